@@ -1,0 +1,1 @@
+"""Plumbing that every service stands on; it knows no service and no domain noun."""

@@ -1,0 +1,1 @@
+"""Facts between services: the log, its two adapters, and delivery with one effect for each fact."""
