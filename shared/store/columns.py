@@ -85,9 +85,3 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:
         return None if value is None else json.loads(value)
-
-
-def Id(*args: Any, **options: Any) -> sa.Column[Any]:  # noqa: N802 - reads as a type in tables.py
-    """A column holding a UUID: ``sa.Column("id", sa.Uuid(), …)`` without the repetition."""
-    name, *rest = args
-    return sa.Column(name, sa.Uuid(), *rest, **options)
