@@ -1,0 +1,1 @@
+"""What a person meets: pages, their parts and pictures, and the HTTP plumbing under them."""
