@@ -1,0 +1,1 @@
+"""Purchases of the committees: needs that cost money, quotes, approvals, budget, orders, invoices."""
