@@ -1,8 +1,8 @@
 # Needs Python 3.11 or later and make; nothing from a system's packages. Everything it installs
 # goes to .venv/ and node_modules/. A stamp is written last: what was interrupted is done again.
 
-SHELL := /bin/bash
-.SHELLFLAGS := -eu -o pipefail -c
+SHELL := /bin/sh
+.SHELLFLAGS := -eu -c
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -84,13 +84,13 @@ ready-to-bench: .venv/.bench node_modules/.run
 	exit 1
 
 .venv/.run: requirements.txt | .venv/.made
-	@echo "Installing what the services need"; $(PIP) -r $<; touch $@
+	@echo "Installing what the services need"; $(PIP) -r $< && touch $@
 
 .venv/.dev: requirements-dev.txt | .venv/.made
-	@echo "Installing what the tests need"; $(PIP) -r $<; touch .venv/.run $@
+	@echo "Installing what the tests need"; $(PIP) -r $< && touch .venv/.run $@
 
 .venv/.bench: requirements-bench.txt | .venv/.dev
-	@echo "Installing what the measures compare with"; $(PIP) -r $<; touch $@
+	@echo "Installing what the measures compare with"; $(PIP) -r $< && touch $@
 
 # The machine's npm when it reads our lock file, else the one that the Python index carries.
 NPM_CI = npm=npm; \
@@ -104,7 +104,7 @@ NPM_CI = npm=npm; \
 	"$$npm" ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
 node_modules/.run: package-lock.json package.json .npmrc | .venv/.made
-	@$(NPM_CI) --omit=dev; touch $@
+	@$(NPM_CI) --omit=dev && touch $@
 
 node_modules/.dev: package-lock.json package.json .npmrc | .venv/.made
-	@$(NPM_CI); touch node_modules/.run $@
+	@$(NPM_CI) && touch node_modules/.run $@
