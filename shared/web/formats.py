@@ -242,6 +242,33 @@ def slack_level(days: int | None, soon: int = SOON) -> str:
     return "soon" if days <= soon else "calm"
 
 
+# Room: what is used of a capacity -------------------------------------------------------------
+
+
+def room_level(used: Decimal | int | None, capacity: Decimal | int | None) -> str:
+    """``free``, ``near`` (nine tenths or more), ``full``, ``over`` or ``unknown``."""
+    if used is None or capacity is None:
+        return "unknown"
+    if used > capacity:
+        return "over"
+    if used == capacity:
+        return "full"
+    return "near" if Decimal(used) >= Decimal(capacity) * 9 / 10 else "free"
+
+
+def room(used: Decimal | int | None, capacity: Decimal | int | None, unit: str = "") -> str:
+    """``libre 4 h``, ``presque plein``, ``plein``, ``trop de 7 h``."""
+    level = room_level(used, capacity)
+    if used is None or capacity is None:
+        return UNKNOWN
+    rest = f"{number(abs(Decimal(capacity) - Decimal(used)))}{NBSP}{unit}".rstrip()
+    return {
+        "over": f"trop de {rest}",
+        "full": "plein",
+        "near": "presque plein",
+    }.get(level, f"libre {rest}")
+
+
 # Words --------------------------------------------------------------------------------------
 
 
@@ -277,7 +304,18 @@ def typeset(text: str | None) -> str:
 
 def install(environment: Environment, zone: tzinfo, now: Callable[[], datetime]) -> None:
     """Give every function above to the templates as a filter, in ``zone`` and at ``now``."""
-    for plain in (number, euros, plural, size, working_days, slack, slack_level, listed, known):
+    for plain in (
+        number,
+        euros,
+        plural,
+        size,
+        working_days,
+        slack,
+        slack_level,
+        listed,
+        known,
+        room,
+    ):
         environment.filters[plain.__name__] = plain
     environment.filters["typeset"] = typeset
 

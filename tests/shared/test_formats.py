@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
+    "value, text",
     [
         (Decimal("1974.70"), "1 974,70 €"),
         ("252570", "252 570,00 €"),
@@ -105,7 +105,7 @@ def test_a_moment_without_a_zone_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
+    "value, text",
     [
         (NOW - timedelta(seconds=20), "à l’instant"),
         (NOW - timedelta(minutes=1), "il y a une minute"),
@@ -133,6 +133,22 @@ def test_slack_grows_louder() -> None:
     assert levels == ["late", "soon", "soon", "calm", "unknown"]
     assert formats.slack_level(6, soon=8) == "soon"
     assert plain(formats.slack(13, suffix=False)) == "13 j"
+
+
+@pytest.mark.parametrize(
+    "used, words, level",
+    [
+        (31, "libre 4 h", "free"),
+        (32, "presque plein", "near"),
+        (35, "plein", "full"),
+        (42, "trop de 7 h", "over"),
+        (None, "inconnu", "unknown"),
+    ],
+)
+def test_room_is_said_in_words(used: int | None, words: str, level: str) -> None:
+    assert plain(formats.room(used, 35, "h")) == words
+    assert formats.room_level(used, 35) == level
+    assert plain(formats.room(3, 0)) == "trop de 3"
 
 
 def test_small_words() -> None:
@@ -163,7 +179,7 @@ def test_filters_know_the_zone_and_the_day() -> None:
         "{{ m|moment }}, {{ m|hour }}, {{ d|short_day }}, {{ m|ago }}, {{ 3|plural('oeuf') }}, "
         "{{ a|euros(sign=true) }}, {{ d|day(year=false) }}"
     )
-    text = plain(template.render(m=NOW, d=date(2026, 12, 5), a=Decimal("3")))
+    text = plain(template.render(m=NOW, d=date(2026, 12, 5), a=Decimal(3)))
     assert text == (
         "12 janvier 2027 à 8 h 04, 8 h 04, 5 déc. 2026, à l’instant, 3 oeufs, + 3,00 €, "
         "samedi 5 décembre"
