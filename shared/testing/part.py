@@ -57,8 +57,15 @@ class Part:
     end_signal: ClassVar[signal.Signals] = signal.SIGTERM
     stop_signal: ClassVar[signal.Signals] = signal.SIGTERM
 
-    def __init__(self, *, owner: int | None = None, folder: Path | None = None) -> None:
-        """``owner`` is the process that it must not outlive: this one, unless said otherwise."""
+    def __init__(
+        self, *, owner: int | None = None, folder: Path | None = None, port: int | None = None
+    ) -> None:
+        """``owner`` is the process that it must not outlive: this one, unless said otherwise.
+
+        With the folder and the port of a part that another process started, it speaks of that
+        one: where it is, what it logged.
+        """
+        self.port = port or free_port()
         self.owner = owner or os.getpid()
         self.folder = folder or Path(tempfile.mkdtemp(prefix=f"rond-koze-{self.name}-"))
         # Some parts give up root, and then still have to pass through.
@@ -96,13 +103,14 @@ class Part:
             "user": self.user(),
             "remove": False,
         }
-        self._keeper = subprocess.Popen(
-            [sys.executable, "-I", "-S", keeper.__file__, json.dumps(wanted)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "keeper.log").open("ab"),
-            start_new_session=True,
-        )
+        with (self.folder / "keeper.log").open("ab") as complaints:
+            self._keeper = subprocess.Popen(
+                [sys.executable, "-I", "-S", keeper.__file__, json.dumps(wanted)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=complaints,
+                start_new_session=True,
+            )
         self._wait_until_ready()
         return self
 

@@ -115,11 +115,11 @@ class Kafka(Part):
         *,
         owner: int | None = None,
         folder: Path | None = None,
+        port: int | None = None,
         settings: Mapping[str, str] | None = None,
         memory: str = "512m",
     ) -> None:
-        super().__init__(owner=owner, folder=folder)
-        self.port = free_port()
+        super().__init__(owner=owner, folder=folder, port=port)
         self._controller_port = free_port()
         self._settings = dict(settings or {})
         self._memory = memory
@@ -219,10 +219,10 @@ class PostgreSQL(Part):
         *,
         owner: int | None = None,
         folder: Path | None = None,
+        port: int | None = None,
         settings: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(owner=owner, folder=folder)
-        self.port = free_port()
+        super().__init__(owner=owner, folder=folder, port=port)
         self._settings = dict(settings or {})
 
     def url(self, database: str = "postgres", user: str = ADMINISTRATOR) -> str:
@@ -330,8 +330,7 @@ class Nginx(Part):
         owner: int | None = None,
         folder: Path | None = None,
     ) -> None:
-        super().__init__(owner=owner, folder=folder)
-        self.port = port
+        super().__init__(owner=owner, folder=folder, port=port)
         self.configuration = configuration
 
     @property
