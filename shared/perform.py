@@ -1,0 +1,185 @@
+"""The one place where a use case runs: right, unit of work, retry of a lost race, commit."""
+
+import hashlib
+import inspect
+import json
+import random
+import time
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from shared.kernel.refusals import ChangedMeanwhile, Forbidden, Invalid, SignInNeeded
+from shared.kernel.rights import ANYONE, NOBODY, SIGNED_IN, Actor, Entry, May, RightsTable
+from shared.store import tables
+from shared.store.database import lost_race
+from shared.store.reading import Reading
+from shared.store.unit_of_work import UnitOfWork
+from shared.store.workplace import Workplace
+
+F = TypeVar("F", bound=Callable[..., Any])
+ATTEMPTS = 8
+
+
+def retryable(command: F) -> F:
+    """Declare that ``command`` may simply be done again when somebody else came first.
+
+    Right for what does not depend on what the person saw (a hot balance, a counter); a decision
+    taken on a screen is not retryable: it answers 409.
+    """
+    command.__dict__["retryable"] = True
+    return command
+
+
+class IdempotencyKeyReused(Invalid):
+    """The same Idempotency-Key came with another request (422)."""
+
+    title = "Cette clé a déjà servi pour une autre demande"
+
+
+class UseCases:
+    """The use cases of one service at its workplace, behind its rights table."""
+
+    def __init__(self, workplace: Workplace, rights: RightsTable) -> None:
+        self.workplace = workplace
+        self._rights = rights
+
+    def ask(self, query: Callable[..., Any], *, actor: Actor, **arguments: Any) -> Any:
+        """Run ``query`` for ``actor``; raises Forbidden, NotFound or SignInNeeded."""
+        with self.workplace.database.read() as connection:
+            reading = Reading(self.workplace, connection, actor)
+            self._check(query, reading, arguments)
+            return query(reading, **arguments)
+
+    def perform(
+        self,
+        command: Callable[..., Any],
+        *,
+        actor: Actor,
+        idempotency_key: str | None = None,
+        **arguments: Any,
+    ) -> Any:
+        """Run ``command`` for ``actor`` in one transaction and return its result.
+
+        A lost race is tried again when the command is retryable, else ChangedMeanwhile. With
+        an ``idempotency_key`` the command is done once for that person and key; the same key
+        for something else raises IdempotencyKeyReused.
+        """
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._once(command, actor, idempotency_key, arguments)
+            except (ChangedMeanwhile, sa.exc.IntegrityError, sa.exc.DBAPIError) as error:
+                if not isinstance(error, ChangedMeanwhile | sa.exc.IntegrityError) and not (
+                    lost_race(error)
+                ):
+                    raise
+                again = getattr(command, "retryable", False) or lost_race(error)
+                if not again or attempt == ATTEMPTS - 1:
+                    if isinstance(error, ChangedMeanwhile):
+                        raise
+                    raise ChangedMeanwhile() from error
+                time.sleep(random.uniform(0, 0.004 * 2**attempt))  # noqa: S311 - not a secret
+        raise ChangedMeanwhile()
+
+    def _once(
+        self,
+        command: Callable[..., Any],
+        actor: Actor,
+        idempotency_key: str | None,
+        arguments: dict[str, Any],
+    ) -> Any:
+        with self.workplace.database.write() as connection:
+            uow = UnitOfWork(self.workplace, connection, actor, command=command.__name__)
+            quality = self._check(command, uow, arguments)
+            uow.by = actor.by(quality) if quality else None
+            if idempotency_key is None:
+                result = command(uow, **arguments)
+            else:
+                result, done = self._keyed(command, uow, idempotency_key, arguments)
+                if done:
+                    return result
+            uow.finish()
+            wake = uow.published_later
+        if wake:
+            self.workplace.wake_relay()
+        return result
+
+    def _keyed(
+        self, command: Callable[..., Any], uow: UnitOfWork, key: str, arguments: dict[str, Any]
+    ) -> tuple[Any, bool]:
+        """The command under its key: its result, and whether it had been done before."""
+        from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 - SQLite speaks it too
+
+        table = tables.idempotency
+        person = str(uow.actor.person or uow.actor.session or "-")
+        asked = json.dumps([command.__name__, arguments], sort_keys=True, default=_stable)
+        fingerprint = hashlib.sha256(asked.encode()).hexdigest()
+        row = {"person": person, "key": key, "command": command.__name__, "day": uow.today}
+        taken = insert(table).values(fingerprint=fingerprint, **row).on_conflict_do_nothing()
+        here = (table.c.person == person, table.c.key == key)
+        if uow.connection.execute(taken).rowcount == 0:
+            known = uow.one(sa.select(table.c.fingerprint, table.c.result).where(*here))
+            if known["fingerprint"] != fingerprint:
+                raise IdempotencyKeyReused(
+                    rule="Une clé d’idempotence ne sert qu’à répéter la même demande.",
+                    missing="Donnez une nouvelle clé à cette nouvelle demande.",
+                )
+            return known["result"], True
+        result = command(uow, **arguments)
+        uow.connection.execute(table.update().where(*here).values(result=result))
+        return result, False
+
+    def _check(
+        self, use_case: Callable[..., Any], reading: Reading, arguments: dict[str, Any]
+    ) -> str | None:
+        """The role by which the actor may, None where no role is needed; else it raises."""
+        entry: Entry = self._rights[use_case]
+        actor = reading.actor
+        if actor.system or entry is ANYONE:
+            return None
+        if entry is NOBODY:
+            raise Forbidden(rule="Seul le système fait cela, ou une personne à la console.")
+        if actor.person is None:
+            raise SignInNeeded()
+        if entry is SIGNED_IN:
+            return "person"
+        assert isinstance(entry, May)
+        return self._role(entry, reading, arguments)
+
+    def _role(self, entry: May, reading: Reading, arguments: dict[str, Any]) -> str:
+        held = {role: reading.scopes(role) for role in entry.roles}
+        if entry.of is None:
+            mine = next((role for role, scopes in held.items() if scopes), None)
+        else:
+            needed = frozenset(entry.of(reading, **_taken_by(entry.of, arguments)))
+            mine = next((role for role, scopes in held.items() if scopes & needed), None)
+        if mine is None:
+            raise NotYours(entry.roles)
+        return mine
+
+
+class NotYours(Forbidden):
+    """None of the roles that may do it is held on this scope; ``roles`` says which may."""
+
+    def __init__(self, roles: Iterable[str]) -> None:
+        super().__init__(
+            rule="Cette action est réservée à certains rôles, sur leur périmètre.",
+            roles=tuple(roles),
+        )
+
+
+@cache
+def _names(function: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(inspect.signature(function).parameters)[1:]
+
+
+def _taken_by(scope: Callable[..., Any], arguments: dict[str, Any]) -> dict[str, Any]:
+    return {name: arguments[name] for name in _names(scope) if name in arguments}
+
+
+def _stable(value: Any) -> str:
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    return str(value)

@@ -1,0 +1,297 @@
+"""One use case that writes: state, facts, timers and audit, in one transaction."""
+
+import hashlib
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID, uuid5
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+from uuid_utils.compat import uuid7
+
+from shared.kernel import trace
+from shared.kernel.aggregate import Aggregate, next_order
+from shared.kernel.event import By, Event
+from shared.kernel.refusals import ChangedMeanwhile, NotFound, VersionOutdated
+from shared.kernel.rights import SYSTEM, Actor
+from shared.store import changes, tables
+from shared.store.files import Files
+from shared.store.reading import Reading
+from shared.store.views import Views
+from shared.store.workplace import Envelope, Workplace
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class UnitOfWork(Reading):
+    """What a command may use. Nothing is published unless everything is committed.
+
+    ``actor`` is who asks, ``by`` the same as the one who decides (None for policies, timers and
+    the command line), ``cause`` the event that a policy answers. The unit of work keeps its own
+    list of aggregates: the session's identity map is weak, an aggregate that nobody holds would
+    vanish with what it recorded.
+    """
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        connection: sa.Connection,
+        actor: Actor = SYSTEM,
+        *,
+        command: str = "",
+        views: Views | None = None,
+    ) -> None:
+        super().__init__(workplace, connection, actor)
+        self.by: By | None = None
+        self.cause: Envelope | None = None
+        self.command = command
+        self.views = views
+        self._session = Session(bind=connection, autoflush=False, expire_on_commit=False)
+        self._held: dict[tuple[type, UUID], Aggregate] = {}
+        self._touched: dict[int, Aggregate] = {}
+        self._recorded: list[tuple[int, Event]] = []
+        self._audited: dict[int, dict[str, Any]] = {}
+        self._outbox: list[dict[str, Any]] = []
+        self._audit: list[dict[str, Any]] = []
+        self._derived = 0
+
+    # reading what is being changed
+
+    @property
+    def connection(self) -> sa.Connection:
+        """The connection, with all that was said so far written to it."""
+        self.flush()
+        return self._connection
+
+    @property
+    def files(self) -> Files:
+        """The files of this service."""
+        return self._workplace.files
+
+    @property
+    def published_later(self) -> bool:
+        """Whether this unit of work has facts for the log."""
+        return bool(self._outbox)
+
+    def gateway(self, name: str) -> Any:
+        """The adapter of the gateway whose Protocol is called ``name``."""
+        return self._workplace.extras[name]
+
+    def get(
+        self, cls: type[A], id: UUID, *, hot: bool = False, version: int | str | None = None
+    ) -> A:
+        """The aggregate ``id``; NotFound without one.
+
+        ``hot`` locks its row at once (what many want to change at a time: a balance).
+        ``version`` is what the person had read: VersionOutdated when it changed since.
+        """
+        found = self._held.get((cls, id))
+        if found is None or hot:
+            if hot:
+                self.flush()
+            found = self._session.get(cls, id, with_for_update=True if hot else None)
+            if found is None:
+                raise NotFound(rule=f"Aucun dossier de ce genre ne porte le numéro {id}.")
+            self._held[cls, id] = found
+        self._touched[builtins_id(found)] = found
+        if version is not None and str(version) != str(found.version):
+            raise VersionOutdated(missing="Relisez-le, puis refaites votre modification.")
+        return found  # type: ignore[return-value]
+
+    def find(self, cls: type[A], **columns: Any) -> A | None:
+        """The one aggregate whose columns have these values, or None."""
+        found = self.find_all(cls, **columns)
+        return found[0] if found else None
+
+    def find_all(self, cls: type[A], **columns: Any) -> list[A]:
+        """The aggregates whose columns have these values, by id."""
+        self.flush()
+        select = sa.select(cls).filter_by(**columns).order_by(sa.inspect(cls).c.id)
+        found = list(self._session.scalars(select))
+        for aggregate in found:
+            self._hold(aggregate)
+        return found
+
+    # changing
+
+    def add(self, aggregate: A) -> A:
+        """Take in a new aggregate; it follows the journey of the event that caused it."""
+        if aggregate.journey is None and self.cause is not None:
+            aggregate.journey = self.cause.correlation_id
+        self._session.add(aggregate)
+        self._hold(aggregate)
+        return aggregate
+
+    def delete(self, aggregate: Aggregate) -> None:
+        """Remove an aggregate and its parts; the audit notes it."""
+        self._note(aggregate, {"deleted": [False, True]})
+        self._session.delete(aggregate)
+
+    def _hold(self, aggregate: Aggregate) -> None:
+        self._held[type(aggregate), aggregate.id] = aggregate
+        self._touched[builtins_id(aggregate)] = aggregate
+
+    def record(self, event: Event) -> None:
+        """Publish ``event``, of which no aggregate is the origin."""
+        self._recorded.append((next_order(), event))
+
+    def new_id(self) -> UUID:
+        """An id in order of time; in a policy derived from the event that is handled.
+
+        So that handling it again, after a restored backup, makes the same things again.
+        """
+        if self.cause is None:
+            return uuid7()
+        self._derived += 1
+        return uuid5(self.cause.id, f"{self._workplace.service}:{self._derived}")
+
+    def notify(self, person: UUID, text: str, link: str, due: datetime | None = None) -> None:
+        """Have ``person`` told ``text`` (no name in it) with a link, now or when ``due``."""
+        self.record(self._workplace.notice(person=person, text=text, link=link, due=due))
+
+    def schedule(self, name: str, subject: UUID, due: datetime) -> None:
+        """Have the timer ``name`` fire for ``subject`` at ``due``; a second call moves it."""
+        self.unschedule(name, subject)
+        row = {"name": name, "subject": subject, "due": due}
+        self._connection.execute(tables.timers.insert(), row)
+
+    def unschedule(self, name: str, subject: UUID) -> None:
+        """Forget the timer ``name`` for ``subject``, if it is set."""
+        timers = tables.timers
+        here = (timers.c.name == name, timers.c.subject == subject)
+        self._connection.execute(timers.delete().where(*here))
+
+    def next_number(self, series: str) -> int:
+        """The next number of ``series``, from 1, without gaps: held until the commit."""
+        table = tables.series
+        raised = (
+            table.update()
+            .where(table.c.name == series)
+            .values(last=table.c.last + 1)
+            .returning(table.c.last)
+        )
+        number = self._connection.execute(raised).scalar()
+        if number is None:
+            with suppress(sa.exc.IntegrityError), self._connection.begin_nested():
+                row = {"name": series, "last": 0}
+                self._connection.execute(table.insert(), row)
+            number = self._connection.execute(raised).scalar()
+        return int(number or 0)
+
+    # the end
+
+    def handling(self, cause: Envelope | None, command: str) -> None:
+        """From now on what is done answers ``cause``."""
+        self.cause, self.command, self._derived = cause, command, 0
+
+    def flush(self) -> None:
+        """Write aggregates and views to the database, within the transaction."""
+        if self.views is not None:
+            self.views.flush()
+        if self._session.new or self._session.dirty or self._session.deleted:
+            self.collect()
+            try:
+                self._session.flush()
+            except StaleDataError as error:
+                raise ChangedMeanwhile() from error
+
+    def collect(self) -> None:
+        """Take what the aggregates touched so far recorded, and note how they changed."""
+        recorded, self._recorded = self._recorded, []
+        journey = None
+        for aggregate in self._touched.values():
+            journey = journey or aggregate.journey
+            recorded += aggregate.take_recorded()
+            difference = changes.of(aggregate, self._audited)
+            if difference:
+                self._note(aggregate, difference)
+        for _, event in sorted(recorded, key=lambda r: r[0]):
+            self._publish(event, journey)
+
+    def finish(self) -> None:
+        """Write everything: aggregates, then facts in the order of their keys' lock, then audit."""
+        self.collect()
+        self.flush()
+        self._touched.clear()
+        if self._outbox:
+            self._lock_keys()
+            self._connection.execute(tables.outbox.insert(), self._outbox)
+        if self._audit:
+            self._connection.execute(tables.audit.insert(), self._audit)
+
+    def event_handled(self) -> None:
+        """One event of a batch is done: keep its effects, go on to the next."""
+        self.collect()
+        self._touched.clear()
+
+    def _lock_keys(self) -> None:
+        """Order of outbox rows is order of commits, per key: hold each key until the commit."""
+        if self._connection.dialect.name != "postgresql":
+            return
+        service = self._workplace.service
+        names = {f"{service}:{row['aggregateid']}" for row in self._outbox}
+        locks = sorted(
+            int.from_bytes(hashlib.blake2b(n.encode(), digest_size=8).digest(), signed=True)
+            for n in names
+        )
+        self._connection.exec_driver_sql(
+            "SELECT pg_advisory_xact_lock(k), pg_notify('rk_outbox', '')"
+            " FROM unnest(%s::bigint[]) AS k",
+            (locks,),
+        )
+
+    def _publish(self, event: Event, journey: UUID | None) -> None:
+        if type(event) not in self._workplace.published:
+            raise LookupError(f"{type(event).__name__} is not in `publishes` of service.py")
+        if event.by is None and self.by is not None:
+            event = changes.attributed(event, self.by)
+        cause = self.cause
+        key, thread = event.key(), event.thread()
+        if journey is None and cause is not None:
+            journey = cause.correlation_id
+        if journey is None and thread != key:
+            journey = UUID(thread)
+        sealed = self._workplace.seal(
+            Envelope(
+                id=self.new_id(),
+                type=event.type,
+                source=self._workplace.source,
+                time=self.now,
+                key=key,
+                thread=thread,
+                event=event,
+                correlation_id=journey,
+                causation_id=cause.id if cause is not None else None,
+                traceparent=trace.current(),
+            )
+        )
+        self._outbox.append(
+            {
+                "aggregatetype": sealed.stream,
+                "aggregateid": sealed.key,
+                "type": sealed.type,
+                "payload": sealed.payload,
+                "headers": sealed.headers,
+                "recorded_at": self.now,
+            }
+        )
+
+    def _note(self, aggregate: Any, difference: dict[str, Any]) -> None:
+        by = self.by
+        self._audit.append(
+            {
+                "at": self.now,
+                "person": self.actor.person,
+                "quality": by.quality if by else None,
+                "command": self.command,
+                "cause": self.cause.id if self.cause else None,
+                "subject_type": type(aggregate).__name__,
+                "subject_id": getattr(aggregate, "id", None),
+                "changes": difference,
+            }
+        )
+
+
+builtins_id = id
