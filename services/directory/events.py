@@ -57,6 +57,16 @@ class RelayKind(StrEnum):
     OTHER = "other"
 
 
+class WhyEnded(StrEnum):
+    """Why a role or a delegation ended: a closed list, because facts never hold free words."""
+
+    WITHDRAWN = "withdrawn"
+    GIVEN_BACK = "given_back"
+    MISTAKE = "mistake"
+    MANDATE_ENDED = "mandate_ended"
+    ERASED = "erased"
+
+
 def committee_scope(committee_id: UUID) -> str:
     """The scope of one committee."""
     return f"committee:{committee_id}"
@@ -121,7 +131,7 @@ class RoleRevoked(Fact):
     person: UUID
     role: str
     scope: str
-    reason: str = ""
+    reason: WhyEnded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +139,7 @@ class DelegationGranted(Fact):
     """An act lets ``delegate`` sign for the city, up to a ceiling and between two days.
 
     ``on_behalf_of`` is the office that delegates (« le maire »), never a name. ``families`` are
-    the purchase families it covers, empty for all. ``role`` scopes do not apply: a delegation
-    has its own ``scope``.
+    the purchase families it covers, empty for all.
     """
 
     delegation_id: UUID
@@ -150,7 +159,7 @@ class DelegationRevoked(Fact):
 
     delegation_id: UUID
     delegate: UUID
-    reason: str
+    reason: WhyEnded
 
 
 @dataclass(frozen=True, kw_only=True)

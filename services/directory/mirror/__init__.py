@@ -4,8 +4,6 @@ A service that lists ``mirror`` in ``Service(mirrors=…)`` gets these views, th
 them, and may call the look-ups with its own ``read`` or ``uow``: no service waits for directory.
 """
 
-from shared.service import Mirror
-
 from services.directory import events
 from services.directory.events import CITY, Role, committee_scope, sector_scope
 from services.directory.mirror import folds
@@ -24,6 +22,7 @@ from services.directory.mirror.lookups import (
     scopes_of_committee,
 )
 from services.directory.mirror.views import metadata
+from shared.service import Mirror
 
 __all__ = [
     "CITY",
