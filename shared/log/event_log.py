@@ -8,6 +8,9 @@ from shared.kernel.event import Stream
 
 Headers = list[tuple[str, bytes]]
 
+MAX_RECORD_BYTES = 1024 * 1024
+"""The largest record accepted: key, value and headers together, in bytes."""
+
 
 class Message(NamedTuple):
     """What is appended to a stream; ``value`` is None for a tombstone."""
@@ -47,7 +50,26 @@ class LogUnavailable(Exception):
 
 
 class RecordTooLarge(Exception):
-    """A message exceeds what the log accepts; it will never be accepted as it is."""
+    """A message exceeds what the log accepts; it will never be accepted as it is.
+
+    ``index`` says which message of the batch, when that is known before anything is sent: then
+    nothing of the batch has been appended. It is None when the log itself refused.
+    """
+
+    def __init__(self, text: str, index: int | None = None) -> None:
+        super().__init__(text)
+        self.index = index
+
+
+def refuse_too_large(messages: Sequence[Message]) -> None:
+    """Raise RecordTooLarge for the first message above MAX_RECORD_BYTES."""
+    for index, (stream, key, value, headers) in enumerate(messages):
+        size = len(key) + len(value or b"")
+        for name, content in headers:
+            size += len(name) + len(content)
+        if size > MAX_RECORD_BYTES:
+            text = f"A record of {size} bytes on {stream} exceeds {MAX_RECORD_BYTES} bytes."
+            raise RecordTooLarge(text, index)
 
 
 class Pending(Protocol):
@@ -71,14 +93,18 @@ class Subscription(Protocol):
     def poll(self, timeout: float, limit: int) -> list[Record]:
         """Up to ``limit`` records, in order within each partition; empty after ``timeout`` seconds.
 
-        Raises LogUnavailable while the log cannot be reached; the subscription stays usable.
+        Raises LogUnavailable while the log cannot be reached; the subscription stays usable. It
+        raises it for ever once another subscription joined the group under the same member name.
         """
 
     def seek(self, place: Place, offset: int) -> None:
-        """Read ``place`` from ``offset`` on at the next poll."""
+        """Read ``place``, which must be assigned, from ``offset`` on at the next poll.
+
+        An offset beyond the end, that of another log, is read as the beginning.
+        """
 
     def pause(self, places: Iterable[Place]) -> None:
-        """Give nothing from ``places`` until they are resumed; membership is kept."""
+        """Give nothing from ``places`` until they are resumed or lost; membership is kept."""
 
     def resume(self, places: Iterable[Place]) -> None:
         """Give again what was paused."""
@@ -90,7 +116,7 @@ class Subscription(Protocol):
         """Tell the log where the group stands (next offset to read). Only shows lag."""
 
     def close(self) -> None:
-        """Leave the group at once, so that others take over."""
+        """Leave the group at once, so that others take over; ``on_assigned`` is not called."""
 
 
 class EventLog(Protocol):
@@ -103,7 +129,11 @@ class EventLog(Protocol):
         """
 
     def send(self, messages: Sequence[Message]) -> Pending:
-        """Append in order per key; the order of calls is kept per key too."""
+        """Append in order per key; the order of calls is kept per key too.
+
+        Raises nothing itself: what goes wrong is said by ``wait``. After LogUnavailable part of
+        the batch may have been appended: sending it again can repeat records, never lose them.
+        """
 
     def subscribe(
         self,
@@ -115,7 +145,10 @@ class EventLog(Protocol):
         """Join ``group`` as ``member`` (a stable name).
 
         ``on_assigned`` is called within ``poll`` whenever partitions are given or lost; it returns
-        the offset to read from for each given partition (absent: from the beginning).
+        the offset to read from for each given partition (absent: from the beginning). What it
+        raises passes through ``poll``, and it is asked again at the next one. Places may be taken
+        and given again together when members come and go. A stream that does not exist yet is
+        read once it does.
         """
 
     def scan(
