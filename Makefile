@@ -39,7 +39,7 @@ test: ready-to-test ## run every check and every test
 lint: ready-to-test ## style, types, imports, templates, container files
 	@failed=0; \
 	check() { echo "— $$1"; shift; "$$@" || failed=1; }; \
-	files() { git ls-files --cached --others --exclude-standard -- "$$@"; }; \
+	files() { git -c safe.directory='*' ls-files --cached --others --exclude-standard -- "$$@"; }; \
 	check "ruff" $(PY) -m ruff check --quiet .; \
 	check "ruff format" $(PY) -m ruff format --quiet --check .; \
 	check "mypy" $(PY) -m mypy --no-error-summary; \
