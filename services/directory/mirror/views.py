@@ -10,10 +10,10 @@ committees_view = sa.Table(
     "committees_view",
     metadata,
     sa.Column("id", sa.Uuid, primary_key=True),
-    sa.Column("number", sa.Integer, nullable=False),
-    sa.Column("name", sa.String(200), nullable=False),
-    sa.Column("quartier", sa.String(100), nullable=False),
-    sa.Column("sector", sa.String(100), nullable=False, index=True),
+    sa.Column("number", sa.Integer, server_default="0", nullable=False),
+    sa.Column("name", sa.String(200), server_default="", nullable=False),
+    sa.Column("quartier", sa.String(100), server_default="", nullable=False),
+    sa.Column("sector", sa.String(100), server_default="", nullable=False, index=True),
     sa.Column("closed_on", sa.Date),
 )
 

@@ -24,6 +24,7 @@ from services.directory.model.session import (
     TooManyRequests,
     fingerprint,
 )
+from services.directory.model.text import folded
 
 __all__ = [
     "GRANTABLE",
@@ -51,6 +52,7 @@ __all__ = [
     "TooManyRequests",
     "check_right_to_grant",
     "fingerprint",
+    "folded",
     "normal_email",
     "warnings_about",
 ]

@@ -53,11 +53,16 @@ class Mail(Aggregate):
     failures: int = 0
 
     def sent(self, now: datetime) -> None:
-        """It was handed over to the mail server."""
+        """It was handed over: neither the address nor the words are kept any longer."""
+        self.sent_at = now
+        self.address = self.text = ""
+
+    def shown(self, now: datetime) -> None:
+        """It stands on the demonstration's page of mails: nothing left the machine."""
         self.sent_at = now
 
     def failed(self, now: datetime) -> datetime:
         """It could not be; returns when to try again: after 1, 2, 4… minutes, 6 hours at most."""
-        wait = min(_FIRST_WAIT * 2 ** min(self.failures, 20), _LONGEST_WAIT)
+        wait: timedelta = min(_FIRST_WAIT * (1 << min(self.failures, 20)), _LONGEST_WAIT)
         self.failures += 1
         return now + wait

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.directory.events import PersonErased, PersonNamed
-from services.directory.model.text import needed
+from services.directory.model.text import folded, needed
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.refusals import Invalid, Refused
 
@@ -57,6 +57,7 @@ class Person(Aggregate):
     id: UUID
     version: int = 1
     name: str | None
+    folded: str | None = None
     email: str | None = None
     phone: str | None = None
     channel: Channel = Channel.EMAIL
@@ -75,7 +76,7 @@ class Person(Aggregate):
         self.still_here()
         name = needed(name, "name", "Donnez le nom de la personne.")
         if name != self.name:
-            self.name = name
+            self.name, self.folded = name, folded(name)
             self.record(PersonNamed(person=self.id, name=name))
 
     def change_contacts(self, email: str, phone: str) -> None:
@@ -98,7 +99,7 @@ class Person(Aggregate):
     def erase(self, now: datetime) -> None:
         """Forget who this was: only the id stays, which facts keep naming."""
         self.still_here()
-        self.name = self.email = self.phone = None
+        self.name = self.folded = self.email = self.phone = None
         self.channel = Channel.PAGE
         self.erased_at = now
         self.record(PersonErased(person=self.id))

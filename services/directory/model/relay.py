@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.directory.events import RelayKind, RelayListed, RelayUpdated
 from services.directory.model.person import normal_email, normal_phone
-from services.directory.model.text import needed, short
+from services.directory.model.text import folded, needed, short
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.refusals import Invalid
 
@@ -63,6 +63,7 @@ class Relay(Aggregate):
     id: UUID
     version: int = 1
     organisation: str
+    folded: str = ""
     kind: RelayKind
     sector: str
     brings: str = ""
@@ -97,6 +98,7 @@ class Relay(Aggregate):
         active: bool = True,
     ) -> None:
         self.organisation = needed(organisation, "organisation", "Donnez le nom de la structure.")
+        self.folded = folded(self.organisation)
         self.kind = kind
         self.sector = needed(sector, "sector", "Choisissez un secteur.", 100)
         self.brings = short(brings, "brings", 1000)

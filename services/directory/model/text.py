@@ -33,3 +33,9 @@ def short(text: str, field: str, longest: int = 200) -> str:
         sentence = f"{longest} caractères au plus\u00a0; vous en avez écrit {len(cleaned)}."
         raise Invalid(sentence, fields={field: sentence})
     return cleaned
+
+
+def folded(text: str) -> str:
+    """``text`` as it is searched and sorted: without accents, capitals nor apostrophes' shapes."""
+    apart = unicodedata.normalize("NFKD", text.replace("\u2019", "'").casefold())
+    return "".join(c for c in apart if not unicodedata.combining(c))
