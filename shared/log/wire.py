@@ -145,9 +145,7 @@ def seal(envelope: Envelope) -> Sealed:
         ("ce_causationid", envelope.causation_id),
         ("traceparent", envelope.traceparent),
     )
-    headers += [
-        (name, str(value).translate(_UNSAFE).encode()) for name, value in optional if value
-    ]
+    headers += [(name, str(value).translate(_UNSAFE).encode()) for name, value in optional if value]
     headers.append(("content-type", MEDIA_TYPE))
     payload: bytes | None = body
     if event.tombstone():
@@ -181,7 +179,9 @@ def arrive(record: Record) -> Arrival | None:
             record, UUID(headers["ce_id"].decode()), kind.decode(), thread.decode(), headers
         )
     except (KeyError, ValueError) as error:
-        raise Undecodable(f"the attributes of {record.place} at {record.offset}: {error}") from error
+        raise Undecodable(
+            f"the attributes of {record.place} at {record.offset}: {error}"
+        ) from error
 
 
 class Registry:

@@ -66,6 +66,11 @@ class UnitOfWork(Reading):
         return self._connection
 
     @property
+    def plain_connection(self) -> sa.Connection:
+        """The connection as it is, for the plumbing that opens savepoints."""
+        return self._connection
+
+    @property
     def files(self) -> Files:
         """The files of this service."""
         return self._workplace.files

@@ -1,0 +1,336 @@
+"""Reads the log for one service: each event has its effects once, whatever dies on the way.
+
+A batch of records is one transaction: positions move only from where this worker read them, the
+inbox tells what is new, events are folded then reacted to, everything is written at the end. When
+a batch fails it is done again one event at a time; an event that cannot be handled becomes a dead
+letter and what follows it on its thread is parked behind it, all others go on.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.kernel import trace
+from shared.kernel.refusals import Refusal
+from shared.log import dead_letters
+from shared.log.dead_letters import Letter
+from shared.log.event_log import Assignment, EventLog, LogUnavailable, Place, Record, Subscription
+from shared.log.wire import Arrival, Registry, Undecodable, arrive
+from shared.service import Handler, Service
+from shared.store.clock import monotonic
+from shared.store.database import unreachable
+from shared.store.tables import inbox, positions
+from shared.store.unit_of_work import UnitOfWork
+from shared.store.views import Views
+from shared.store.workplace import Envelope, Workplace
+
+log = structlog.get_logger()
+TRIES = 5
+BATCH = {"sqlite": 100, "postgresql": 500}
+"""Events a transaction: SQLite's one writer must not keep pages waiting."""
+
+
+class TakenOver(Exception):
+    """Another worker has moved this position: what was read here is not ours any more."""
+
+
+class Consumer:
+    """The reader of one service; one thread owns it."""
+
+    def __init__(
+        self,
+        service: Service,
+        workplace: Workplace,
+        log_: EventLog,
+        registry: Registry,
+        *,
+        member: str = "worker",
+        streams: Sequence[str] | None = None,
+        point: Callable[[str], None] = lambda name: None,
+        handled: Callable[[str, int], None] = lambda result, count: None,
+    ) -> None:
+        self.service = service
+        self.workplace = workplace
+        self.registry = registry
+        self.handlers: Mapping[str, Handler] = service.handlers()
+        self.streams = service.streams() if streams is None else list(streams)
+        self._log = log_
+        self._member = member
+        self._point = point
+        self._handled = handled
+        self._subscription: Subscription | None = None
+        self._positions: dict[Place, int] = {}
+        self._blocked: set[str] = set()
+        self._shown: dict[Place, int] = {}
+        self._last_shown = 0.0
+
+    # reading
+
+    def open(self) -> None:
+        """Join the service's group; positions come from the service's own database."""
+        if self._subscription is None and self.streams:
+            self._subscription = self._log.subscribe(
+                self.service.name, self.streams, self._member, self._assigned
+            )
+
+    def close(self) -> None:
+        """Say where we stand and leave the group, so that another takes over at once."""
+        if self._subscription is not None:
+            self._show(force=True)
+            self._subscription.close()
+            self._subscription = None
+
+    def assigned(self) -> frozenset[Place]:
+        """The partitions held now."""
+        return self._subscription.assigned() if self._subscription else frozenset()
+
+    def _assigned(self, assignment: Assignment) -> Mapping[Place, int]:
+        for place in assignment.lost:
+            self._positions.pop(place, None)
+        return self._restore(assignment.given)
+
+    def _restore(self, places: Iterable[Place]) -> dict[Place, int]:
+        with self.workplace.database.read() as connection:
+            rows = connection.execute(sa.select(positions)).all()
+            self._blocked = dead_letters.blocked_threads(connection)
+        stored = {Place(r.stream, r.partition): int(r.offset) for r in rows}
+        wanted = {place: stored.get(place, 0) for place in places}
+        self._positions.update(wanted)
+        return wanted
+
+    def step(self, timeout: float = 0.0) -> int:
+        """Poll once and handle what came; returns how many records were read."""
+        self.open()
+        if self._subscription is None:
+            return 0
+        records = self._subscription.poll(timeout, BATCH[self.workplace.database.dialect])
+        self._point("worker:polled")
+        if records:
+            try:
+                self.handle(records)
+            except TakenOver:
+                self._read_again()
+            except BaseException:
+                self._read_again()
+                raise
+        self._show()
+        return len(records)
+
+    def _read_again(self) -> None:
+        """Go back to what the database says: what was polled and not committed is polled again."""
+        assert self._subscription is not None
+        for place, offset in self._restore(self._subscription.assigned()).items():
+            self._subscription.seek(place, offset)
+
+    def _show(self, *, force: bool = False) -> None:
+        """Tell the log where we stand, once a second: it only shows lag."""
+        if not force and monotonic() - self._last_shown < 1.0:
+            return
+        news = {p: o for p, o in self._positions.items() if self._shown.get(p) != o}
+        if news and self._subscription is not None:
+            try:
+                self._subscription.commit(news)
+                self._shown.update(news)
+            except LogUnavailable:
+                log.info("worker.offsets_not_shown", service=self.service.name)
+        self._last_shown = monotonic()
+
+    # handling
+
+    def handle(self, records: Sequence[Record]) -> None:
+        """Give ``records`` their effects, as one transaction or, if that fails, one by one."""
+        try:
+            self._transaction(records)
+        except TakenOver:
+            raise
+        except Exception as error:
+            if unreachable(error):
+                raise
+            log.info("worker.batch_one_by_one", service=self.service.name, why=repr(error)[:300])
+            for record in records:
+                self._alone(record)
+
+    def _alone(self, record: Record) -> None:
+        """One record, tried several times, then set aside with what follows it on its thread."""
+        failure: Exception | None = None
+        pause = threading.Event()
+        for attempt in range(TRIES):
+            try:
+                self._transaction([record], alone=True)
+                return
+            except TakenOver:
+                raise
+            except Undecodable as error:
+                failure = error
+                break
+            except Exception as error:  # noqa: BLE001 - whatever it is, the event must not be lost
+                if unreachable(error):
+                    raise
+                failure = error
+                pause.wait(0.02 * 2**attempt)
+        self._set_aside(record, failure)
+
+    def _set_aside(self, record: Record, failure: Exception | None) -> None:
+        log.error(
+            "worker.dead_letter",
+            service=self.service.name,
+            offset=record.offset,
+            partition=record.partition,
+            why=type(failure).__name__,
+            exc_info=failure,
+        )
+        letter = Letter.of(record, "dead", error=repr(failure)[:2000], attempts=TRIES)
+        with self.workplace.database.write() as connection:
+            self._move(connection, {record.place: (record.offset, record.offset + 1)})
+            dead_letters.keep(connection, [letter], self.workplace.clock.now())
+        self._positions[record.place] = record.offset + 1
+        self._blocked.add(letter.thread)
+        self._handled("dead", 1)
+
+    def _transaction(self, records: Sequence[Record], *, alone: bool = False) -> None:
+        moves: dict[Place, tuple[int, int]] = {}
+        for record in records:
+            start, _ = moves.get(record.place, (self._positions.get(record.place, 0), 0))
+            moves[record.place] = (start, record.offset + 1)
+        arrivals, letters = self._sort(records)
+        with self.workplace.database.write() as connection:
+            self._move(connection, moves)
+            fresh = self._new(connection, arrivals)
+            if letters:
+                dead_letters.keep(connection, letters, self.workplace.clock.now())
+            if fresh:
+                self._effects(connection, fresh, alone=alone)
+            self._point("worker:before-commit")
+        self._point("worker:committed")
+        self._positions.update({place: end for place, (_, end) in moves.items()})
+        self._handled("handled", len(fresh))
+        self._handled("repeated", len(arrivals) - len(fresh))
+        self._handled("parked", len(letters))
+        if fresh:
+            self.workplace.wake_relay()
+
+    def _sort(self, records: Sequence[Record]) -> tuple[list[Arrival], list[Letter]]:
+        """What is to be handled now, and what waits: unknown, or behind a dead letter."""
+        arrivals: list[Arrival] = []
+        letters: list[Letter] = []
+        for record in records:
+            arrival = arrive(record)
+            if arrival is None:
+                continue
+            if arrival.type not in self.registry:
+                letters.append(Letter.of(record, "unknown"))
+            elif self.registry.current(arrival.type) in self.handlers:
+                if arrival.thread in self._blocked:
+                    letters.append(Letter.of(record, "parked"))
+                else:
+                    arrivals.append(arrival)
+        return arrivals, letters
+
+    def _move(self, connection: sa.Connection, moves: Mapping[Place, tuple[int, int]]) -> None:
+        """Move positions from where we read; no row moved means another worker has taken over."""
+        for place, (start, end) in moves.items():
+            here = (positions.c.stream == place.stream, positions.c.partition == place.partition)
+            moved = connection.execute(
+                positions.update().where(*here, positions.c.offset == start).values(offset=end)
+            ).rowcount
+            if moved == 0:
+                row = {"stream": place.stream, "partition": place.partition, "offset": end}
+                first = insert(positions).values(row).on_conflict_do_nothing()
+                if start != 0 or connection.execute(first).rowcount == 0:
+                    raise TakenOver(f"{place} is no longer at {start}")
+
+    def _new(self, connection: sa.Connection, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """Those of ``arrivals`` that the inbox had not seen, first occurrence only."""
+        if not arrivals:
+            return []
+        unique = {a.id: a for a in reversed(arrivals)}
+        taken = take(connection, list(unique), self.workplace.clock.today())
+        fresh: list[Arrival] = []
+        for arrival in arrivals:
+            if arrival.id in taken:
+                taken.discard(arrival.id)
+                fresh.append(arrival)
+        return fresh
+
+    def _effects(
+        self, connection: sa.Connection, arrivals: Sequence[Arrival], *, alone: bool
+    ) -> None:
+        views = Views(connection)
+        uow = UnitOfWork(self.workplace, connection, command="", views=views)
+        for arrival in arrivals:
+            envelope = self.registry.read(arrival)
+            handler = self.handlers[envelope.type]
+            trace.follow(envelope.traceparent)
+            views.cause = envelope
+            for fold in handler.folds:
+                fold(views, envelope.event)
+            self._react(uow, handler, envelope, alone=alone)
+        uow.finish()
+
+    def _react(
+        self, uow: UnitOfWork, handler: Handler, envelope: Envelope, *, alone: bool
+    ) -> None:
+        policy = handler.policy
+        if policy is None or (policy.since is not None and envelope.time < policy.since):
+            return
+        uow.handling(envelope, policy.react.__name__)
+        if not (alone and policy.refused is not None):
+            policy.react(uow, envelope.event)
+            uow.event_handled()
+            return
+        self._react_or_refuse(uow, handler, envelope)
+
+    def _react_or_refuse(self, uow: UnitOfWork, handler: Handler, envelope: Envelope) -> None:
+        """Alone in its transaction, a policy may be refused: what it began is undone first."""
+        policy = handler.policy
+        assert policy is not None and policy.refused is not None
+        trial = UnitOfWork(self.workplace, uow.plain_connection, command=policy.react.__name__)
+        trial.handling(envelope, policy.react.__name__)
+        uow.flush()
+        savepoint = uow.plain_connection.begin_nested()
+        try:
+            policy.react(trial, envelope.event)
+            trial.finish()
+            savepoint.commit()
+        except Refusal as refusal:
+            savepoint.rollback()
+            policy.refused(uow, envelope.event, refusal)
+            uow.event_handled()
+
+    # what waits
+
+    def attend_to_requests(self) -> int:
+        """Execute replays and drops that were asked for; release types known by now."""
+        from shared.log.replay import attend  # noqa: PLC0415 - rarely needed
+
+        return attend(self)
+
+    def handle_letter(self, connection: sa.Connection, arrival: Arrival) -> None:
+        """The effects of one letter, in the transaction that removes it."""
+        fresh = self._new(connection, [arrival])
+        if fresh:
+            self._effects(connection, fresh, alone=True)
+
+    def unblock(self) -> None:
+        """Read anew which threads wait."""
+        with self.workplace.database.read() as connection:
+            self._blocked = dead_letters.blocked_threads(connection)
+
+
+def take(connection: sa.Connection, ids: Sequence[UUID], day: Any) -> set[UUID]:
+    """Enter ``ids`` in the inbox in one statement; those that were not there yet."""
+    if connection.dialect.name == "postgresql":
+        found = connection.exec_driver_sql(
+            "INSERT INTO inbox (event_id, handled_on) SELECT i, %s FROM unnest(%s::uuid[]) AS i"
+            " ON CONFLICT DO NOTHING RETURNING event_id",
+            (day, list(ids)),
+        )
+        return set(found.scalars())
+    rows = [{"event_id": i, "handled_on": day} for i in ids]
+    statement = insert(inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.event_id)
+    return set(connection.execute(statement).scalars())

@@ -1,0 +1,187 @@
+"""Carries facts from the outbox to the log: in order per key, at least once, one relay a service.
+
+A row is deleted once the log has it durably; killed in between, the relay sends it again and the
+consumers' inbox tells it is the same. On PostgreSQL the relay reads and deletes on the connection
+that holds its advisory lock, so that a reconnect cannot make two of them.
+"""
+
+import contextlib
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+import structlog
+
+from shared.log.event_log import EventLog, LogUnavailable, Message, Pending, RecordTooLarge
+from shared.log.wire import unpack_headers
+from shared.store import tables
+from shared.store.clock import monotonic
+from shared.store.database import Database, unreachable
+from shared.store.tables import outbox
+
+log = structlog.get_logger()
+BATCH = 2000
+IN_FLIGHT = 2
+LOCK = 0x524B5245  # the relay's own advisory lock: one database a service, so one number
+
+
+class _Sent(NamedTuple):
+    ids: list[int]
+    pending: Pending
+
+
+class Relay:
+    """The relay of one service. ``run`` loops until ``stop``; ``drain`` sends what is there."""
+
+    def __init__(
+        self,
+        service: str,
+        database: Database,
+        log_: EventLog,
+        *,
+        sent: Callable[[int], None] = lambda count: None,
+        point: Callable[[str], None] = lambda name: None,
+    ) -> None:
+        self.service = service
+        self._database = database
+        self._log = log_
+        self._sent = sent
+        self._point = point
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+
+    def wake(self) -> None:
+        """There is something in the outbox."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """End ``run`` after the batches in flight."""
+        self._stopping.set()
+        self._wake.set()
+
+    # one pass
+
+    def drain(self) -> int:
+        """Send and delete everything the outbox holds; returns how many rows."""
+        with self._database.engine.connect() as connection:
+            return self._drain(connection)
+
+    def _drain(self, connection: sa.Connection) -> int:
+        """Batches in id order, some in flight; the pass restarts from the lowest id.
+
+        Ids of different keys commit out of order, so a pass never assumes that nothing appears
+        below what it has read; ids of one key do not, so its order holds.
+        """
+        total = 0
+        flying: deque[_Sent] = deque()
+        after = 0
+        while True:
+            rows = self._next(connection, after)
+            if rows:
+                after = rows[-1].id
+                flying.append(_Sent([r.id for r in rows], self._log.send(_messages(rows))))
+            if flying and (len(flying) >= IN_FLIGHT or not rows):
+                total += self._land(connection, flying.popleft())
+            elif not rows:
+                return total
+
+    def _next(self, connection: sa.Connection, after: int) -> Sequence[Any]:
+        select = (
+            sa.select(outbox.c.id, outbox.c.aggregatetype, outbox.c.aggregateid)
+            .add_columns(outbox.c.payload, outbox.c.headers)
+            .where(outbox.c.id > after)
+            .order_by(outbox.c.id)
+            .limit(BATCH)
+        )
+        with connection.begin():
+            return connection.execute(select).all()
+
+    def _land(self, connection: sa.Connection, sent: _Sent) -> int:
+        sent.pending.wait(60)
+        self._point("relay:sent")
+        if self._database.dialect == "sqlite":
+            with self._database.write() as writer:
+                # One writer at a time: no id below the last can appear any more.
+                writer.execute(outbox.delete().where(outbox.c.id <= sent.ids[-1]))
+        else:
+            with connection.begin():
+                connection.exec_driver_sql(
+                    "DELETE FROM outbox WHERE id = ANY(%s::bigint[])", (sent.ids,)
+                )
+        self._sent(len(sent.ids))
+        return len(sent.ids)
+
+    # the loop
+
+    def run(self, idle: float = 1.0) -> None:
+        """Send until stopped, waiting ``idle`` seconds at most between looks at the outbox."""
+        pause = 0.1
+        while not self._stopping.is_set():
+            try:
+                with self._only_one() as connection:
+                    pause = 0.1
+                    self._serve(connection, idle)
+            except RecordTooLarge:
+                log.exception("relay.record_too_large", service=self.service)
+                self._stopping.wait(30)
+            except (LogUnavailable, sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
+                if not (isinstance(error, LogUnavailable) or unreachable(error)):
+                    log.exception("relay.failed", service=self.service)
+                else:
+                    log.warning("relay.waits", service=self.service, why=type(error).__name__)
+                self._stopping.wait(pause)
+                pause = min(pause * 2, 5.0)
+
+    def _serve(self, connection: sa.Connection, idle: float) -> None:
+        while not self._stopping.is_set():
+            self._wake.clear()
+            self._drain(connection)
+            self._wait(connection, idle)
+
+    def _wait(self, connection: sa.Connection, idle: float) -> None:
+        if self._database.dialect == "sqlite":
+            self._wake.wait(idle)
+            return
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        until = monotonic() + idle
+        while not self._stopping.is_set() and monotonic() < until:
+            for _ in raw.notifies(timeout=min(0.5, idle), stop_after=1):
+                return
+            if self._wake.is_set():
+                return
+
+    @contextlib.contextmanager
+    def _only_one(self) -> Iterator[sa.Connection]:
+        """The connection of the one relay of this service; waits while another has it."""
+        with self._database.engine.connect() as connection:
+            if self._database.dialect == "sqlite":
+                yield connection
+                return
+            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+            while not connection.exec_driver_sql(
+                f"SELECT pg_try_advisory_lock({LOCK})"
+            ).scalar():
+                if self._stopping.wait(1.0):
+                    return
+            connection.exec_driver_sql("LISTEN rk_outbox")
+            try:
+                yield connection
+            finally:
+                connection.invalidate()
+
+
+def _messages(rows: Sequence[Any]) -> list[Message]:
+    return [
+        Message(stream, key.encode(), payload, unpack_headers(headers))
+        for _, stream, key, payload, headers in rows
+    ]
+
+
+def backlog(connection: sa.Connection) -> tuple[int, Any]:
+    """How many facts wait in the outbox, and since when the oldest does."""
+    select = sa.select(sa.func.count(), sa.func.min(tables.outbox.c.recorded_at))
+    count, oldest = connection.execute(select).one()
+    return int(count), oldest

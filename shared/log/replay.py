@@ -1,0 +1,99 @@
+"""Executes what was asked of dead letters, by the worker that owns their partition."""
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+import structlog
+
+from shared.log.dead_letters import record_of
+from shared.log.event_log import Place
+from shared.log.wire import arrive
+from shared.store.database import unreachable
+from shared.store.tables import dead_letters as table
+
+if TYPE_CHECKING:
+    from shared.log.consumer import Consumer
+
+log = structlog.get_logger()
+
+
+def attend(consumer: "Consumer") -> int:
+    """Replay or drop what was asked, drain the threads behind, release types known by now.
+
+    Returns how many letters were settled. While a thread is not drained its new events keep
+    parking: order on the thread holds.
+    """
+    settled = 0
+    for row in _asked(consumer):
+        if row.request == "drop":
+            _drop(consumer, row)
+            settled += 1 + _drain(consumer, row.thread)
+        elif _replay(consumer, row):
+            settled += 1 + _drain(consumer, row.thread)
+    for row in _known_by_now(consumer):
+        settled += _replay(consumer, row)
+    if settled:
+        consumer.unblock()
+    return settled
+
+
+def _rows(consumer: "Consumer", *conditions: Any) -> list[Any]:
+    with consumer.workplace.database.read() as connection:
+        select = sa.select(table).where(*conditions)
+        found = connection.execute(select.order_by(table.c.id)).all()
+    mine = consumer.assigned()
+    return [row for row in found if Place(row.stream, row.partition) in mine]
+
+
+def _asked(consumer: "Consumer") -> list[Any]:
+    return _rows(consumer, table.c.kind == "dead", table.c.request.is_not(None))
+
+
+def _known_by_now(consumer: "Consumer") -> list[Any]:
+    rows = _rows(consumer, table.c.kind == "unknown")
+    return [row for row in rows if row.type in consumer.registry]
+
+
+def _drain(consumer: "Consumer", thread: str) -> int:
+    """What is parked on ``thread``, in order, until something fails again or nothing is left."""
+    done = 0
+    while True:
+        rows = _rows(consumer, table.c.thread == thread, table.c.kind.in_(("dead", "parked")))
+        if not rows or rows[0].kind == "dead" or not _replay(consumer, rows[0]):
+            return done
+        done += 1
+
+
+def _drop(consumer: "Consumer", row: Any) -> None:
+    with consumer.workplace.database.write() as connection:
+        connection.execute(
+            table.update().where(table.c.id == row.id).values(kind="dropped", request=None)
+        )
+    log.warning("dead_letter.dropped", service=consumer.service.name, event_id=str(row.event_id))
+
+
+def _replay(consumer: "Consumer", row: Any) -> bool:
+    """Handle one letter; when it fails again it is (or becomes) the dead letter of its thread."""
+    try:
+        arrival = arrive(record_of(row))
+        with consumer.workplace.database.write() as connection:
+            connection.execute(table.delete().where(table.c.id == row.id))
+            wanted = arrival and consumer.registry.current(arrival.type) in consumer.handlers
+            if arrival and wanted:
+                consumer.handle_letter(connection, arrival)
+    except Exception as error:
+        if unreachable(error):
+            raise
+        log.exception("dead_letter.failed_again", service=consumer.service.name)
+        with consumer.workplace.database.write() as connection:
+            connection.execute(
+                table.update()
+                .where(table.c.id == row.id)
+                .values(
+                    kind="dead", request=None, error=repr(error)[:2000],
+                    attempts=table.c.attempts + 1,
+                )
+            )  # fmt: skip
+        return False
+    consumer.workplace.wake_relay()
+    return True

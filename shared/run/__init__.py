@@ -1,0 +1,1 @@
+"""What runs in a process: settings, the runtime, the command line."""

@@ -1,0 +1,65 @@
+"""Things that fall due: rows written with what needs them, fired once, as commands."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+
+from shared.store.database import lost_race, unreachable
+from shared.store.tables import timers
+from shared.store.unit_of_work import UnitOfWork
+from shared.store.workplace import Workplace
+
+log = structlog.get_logger()
+Timers = Mapping[str, Callable[..., Any]]
+
+
+def next_due(connection: sa.Connection) -> datetime | None:
+    """When the next timer falls due."""
+    due: datetime | None = connection.execute(sa.select(sa.func.min(timers.c.due))).scalar()
+    return due
+
+
+def fire_due(workplace: Workplace, commands: Timers, *, limit: int = 100) -> int:
+    """Fire what is due: ``command(uow, subject=…)``; each in a transaction that forgets its row.
+
+    A timer that fails is put off by a minute and said in the log, so that others go on.
+    """
+    now = workplace.clock.now()
+    with workplace.database.read() as connection:
+        select = sa.select(timers).where(timers.c.due <= now, timers.c.name.in_(list(commands)))
+        due = connection.execute(select.order_by(timers.c.due).limit(limit)).all()
+    fired = 0
+    for row in due:
+        try:
+            fired += _fire(workplace, commands[row.name], row)
+        except Exception as error:
+            if unreachable(error):
+                raise
+            if not lost_race(error):
+                log.exception("timer.failed", service=workplace.service, timer=row.name)
+                _put_off(workplace, row, now)
+    return fired
+
+
+def _here(row: Any) -> tuple[Any, ...]:
+    return timers.c.name == row.name, timers.c.subject == row.subject, timers.c.due == row.due
+
+
+def _fire(workplace: Workplace, command: Callable[..., Any], row: Any) -> bool:
+    with workplace.database.write() as connection:
+        if connection.execute(timers.delete().where(*_here(row))).rowcount == 0:
+            return False
+        uow = UnitOfWork(workplace, connection, command=command.__name__)
+        command(uow, subject=row.subject)
+        uow.finish()
+    workplace.wake_relay()
+    return True
+
+
+def _put_off(workplace: Workplace, row: Any, now: datetime) -> None:
+    later = datetime.fromtimestamp(now.timestamp() + 60, tz=now.tzinfo)
+    with workplace.database.write() as connection:
+        connection.execute(timers.update().where(*_here(row)).values(due=later))
