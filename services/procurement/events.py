@@ -52,6 +52,7 @@ class Step(StrEnum):
     ASK_ABOUT_NEED = "ask-about-need"
     COMPLETE_NEED = "complete-need"
     REQUEST_QUOTES = "request-quotes"
+    RECEIVE = "receive-quote"
     OPEN_QUOTES = "open-quotes"
     AMEND = "amend"
     CHECK = "check"

@@ -1,0 +1,57 @@
+"""Working days of the city's offices in La Réunion: Monday to Friday without the public holidays."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+_FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 20), (12, 25))
+"""Day and month of the fixed holidays; 20 December is the abolition of slavery, here only."""
+
+_AFTER_EASTER = (1, 39, 50)
+"""Easter Monday, Ascension, Whit Monday."""
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e, f = b // 4, b % 4, (b + 8) // 25
+    g = (b - f + 1) // 3
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = c // 4, c % 4
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, day + 1)
+
+
+@lru_cache(maxsize=32)
+def holidays(year: int) -> frozenset[date]:
+    """The public holidays of La Réunion in ``year``."""
+    moving = (easter(year) + timedelta(days) for days in _AFTER_EASTER)
+    return frozenset(moving) | {date(year, month, day) for month, day in _FIXED}
+
+
+def is_worked(day: date) -> bool:
+    """Whether the offices work on ``day``."""
+    return day.weekday() < 5 and day not in holidays(day.year)
+
+
+def before(day: date, working_days: int) -> date:
+    """The working day ``working_days`` before ``day``; zero gives the last one not after it."""
+    while not is_worked(day):
+        day -= timedelta(1)
+    for _ in range(working_days):
+        day -= timedelta(1)
+        while not is_worked(day):
+            day -= timedelta(1)
+    return day
+
+
+def slack(today: date, last_useful: date) -> int:
+    """Working days left from ``today`` to ``last_useful``; negative when it has gone by."""
+    if last_useful < today:
+        return -_between(last_useful, today)
+    return _between(today, last_useful)
+
+
+def _between(first: date, last: date) -> int:
+    return sum(is_worked(first + timedelta(n)) for n in range(1, (last - first).days + 1))
