@@ -1,0 +1,188 @@
+"""Fields of forms and of the API, each with its sentence in French when it is not understood."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+REQUIRED = "Répondez à cette question."
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+_AMOUNT = re.compile(r"-?\d{1,12}(\.\d+)?")
+_FRENCH_SPACES = str.maketrans("", "", "\u00a0\u202f €")
+
+
+def _messages(**more: str) -> dict[str, str]:
+    return {"required": REQUIRED, "null": REQUIRED, **more}
+
+
+class Text(fields.String):
+    """A text without surrounding blanks; ``most`` characters at most, not empty if required."""
+
+    default_error_messages = _messages(invalid="Écrivez du texte.", too_long="C’est trop long.")
+
+    def __init__(self, *, most: int = 2000, **options: Any) -> None:
+        super().__init__(**options)
+        self.most = most
+        self.metadata.setdefault("maxLength", most)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **options).strip()
+        if "\0" in text:
+            raise self.make_error("invalid")
+        if len(text) > self.most:
+            raise ValidationError(f"Écrivez {self.most} caractères au plus (vous en avez {len(text)}).")
+        if self.required and not text:
+            raise self.make_error("required")
+        return text
+
+
+class Amount(fields.Field[Decimal]):
+    """Euros with at most two decimals, as text: ``"1974.70"``; a JSON number is refused.
+
+    Forms may write « 1 974,70 ». ``positive`` refuses zero as well as what is below it.
+    """
+
+    default_error_messages = _messages(
+        number="Un montant s’écrit entre guillemets, par exemple \"12.50\".",
+        invalid="Écrivez un montant, par exemple 1 974,70.",
+        decimals="Un montant a deux décimales au plus.",
+        negative="Un montant ne peut pas être négatif.",
+        zero="Ce montant doit être plus grand que zéro.",
+    )
+
+    def __init__(self, *, positive: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.positive = positive
+        self.metadata.setdefault("pattern", r"^\d{1,12}(\.\d{1,2})?$")
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> str | None:
+        return None if value is None else f"{value:.2f}"
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Decimal:
+        if not isinstance(value, str):
+            raise self.make_error("number")
+        text = value.translate(_FRENCH_SPACES).replace(",", ".")
+        if not text and self.required:
+            raise self.make_error("required")
+        if not _AMOUNT.fullmatch(text):
+            raise self.make_error("invalid")
+        try:
+            amount = Decimal(text)
+        except InvalidOperation as error:
+            raise self.make_error("invalid") from error
+        exponent = amount.as_tuple().exponent
+        if isinstance(exponent, int) and exponent < -2:
+            raise self.make_error("decimals")
+        if amount < 0:
+            raise self.make_error("negative")
+        if self.positive and amount == 0:
+            raise self.make_error("zero")
+        return amount.quantize(Decimal("0.01"))
+
+
+class Quantity(fields.Field[Decimal]):
+    """A quantity above zero with at most three decimals, as text or as a whole number."""
+
+    default_error_messages = _messages(
+        invalid="Écrivez une quantité, par exemple 12 ou 2,5.",
+        zero="La quantité doit être plus grande que zéro.",
+    )
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> str | None:
+        return None if value is None else format(value.normalize(), "f")
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Decimal:
+        text = str(value).translate(_FRENCH_SPACES).replace(",", ".")
+        if isinstance(value, bool | float) or not re.fullmatch(r"\d{1,9}(\.\d{1,3})?", text):
+            raise self.make_error("invalid")
+        if Decimal(text) == 0:
+            raise self.make_error("zero")
+        return Decimal(text)
+
+
+class Day(fields.Date):
+    """A day, as ``2027-03-20``; one that no calendar has is named back in words."""
+
+    default_error_messages = _messages(invalid="Écrivez une date, par exemple 2027-03-20.")
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> date:
+        if value == "" and self.required:
+            raise self.make_error("required")
+        try:
+            if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+                raise self.make_error("invalid")
+            return date.fromisoformat(value)
+        except ValueError as error:
+            if isinstance(error, ValidationError):
+                raise
+            year, month, day = value.split("-")
+            if 1 <= int(month) <= 12:
+                text = f"Le {int(day)} {_MONTHS[int(month) - 1]} {year} n’existe pas."
+                raise ValidationError(text) from error
+            raise self.make_error("invalid") from error
+
+
+class Number(fields.Integer):
+    """A whole number between ``least`` and ``most``."""
+
+    default_error_messages = _messages(invalid="Écrivez un nombre entier.")
+
+    def __init__(self, *, least: int = 0, most: int = 10**9, **options: Any) -> None:
+        bounds = validate.Range(
+            least, most, error=f"Écrivez un nombre entre {least} et {most}."
+        )
+        super().__init__(validate=bounds, **options)
+
+
+class Id(fields.UUID):
+    """The id of something."""
+
+    default_error_messages = _messages(invalid_uuid="Choisissez dans la liste.")
+
+
+class Choice(fields.Field[Any]):
+    """One of the values of a StrEnum, or of a mapping from value to label."""
+
+    default_error_messages = _messages(choice="Choisissez dans la liste.")
+
+    def __init__(self, of: type[StrEnum] | Mapping[str, str], **options: Any) -> None:
+        super().__init__(**options)
+        self.of = of
+        self.metadata.setdefault("enum", [str(value) for value in of])
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> str | None:
+        return None if value is None else str(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        if value == "" and self.required:
+            raise self.make_error("required")
+        if isinstance(self.of, Mapping):
+            if value not in self.of:
+                raise self.make_error("choice")
+            return value
+        try:
+            return self.of(value)
+        except ValueError as error:
+            raise self.make_error("choice") from error
+
+
+class Yes(fields.Boolean):
+    """A ticked box (absent means no)."""
+
+    default_error_messages = _messages(invalid="Cochez ou décochez.")
+
+
+Nested = fields.Nested
+List = fields.List
+
+
+def register(converter: Any) -> None:
+    """Tell apispec's marshmallow plugin how our own fields are written in OpenAPI."""
+    for field in (Amount, Quantity, Choice):
+        converter.map_to_openapi_type("string", None)(field)
