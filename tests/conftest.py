@@ -116,7 +116,7 @@ def _shared(config: pytest.Config, part: type[AnyPart], **settings: Any) -> AnyP
     described = folder / f"{part.name}.json"
     with FileLock(folder / f"{part.name}.lock"):
         if not described.exists():
-            described.write_text(json.dumps(_started(part, owner, settings)))
+            described.write_text(json.dumps(_started(part, owner, folder, settings)))
     description = json.loads(described.read_text())
     if "missing" in description:
         raise PartMissing(description["missing"])
@@ -125,9 +125,13 @@ def _shared(config: pytest.Config, part: type[AnyPart], **settings: Any) -> AnyP
     return part(folder=Path(description["folder"]), port=description["port"])
 
 
-def _started(kind: type[Part], owner: int, settings: dict[str, Any]) -> dict[str, Any]:
+def _started(
+    kind: type[Part], owner: int, session: Path, settings: dict[str, Any]
+) -> dict[str, Any]:
     try:
-        part = kind(owner=owner, **settings).start()
+        part = kind(owner=owner, **settings)
+        part.leftovers.append(session)
+        part.start()
     except PartMissing as missing:
         return {"missing": str(missing)}
     except PartFailed as failed:

@@ -73,7 +73,7 @@ def keep(
     folder: str,
     end_signal: int,
     user: str | None,
-    remove: bool,
+    leftovers: list[str],
 ) -> None:
     home = Path(folder)
     owner_lives = watch(owner)
@@ -104,8 +104,9 @@ def keep(
         if child.poll() is None:
             _end(child, end_signal)
         (home / "pid").unlink(missing_ok=True)
-        if remove or not owner_lives():
-            shutil.rmtree(home, ignore_errors=True)
+        if not owner_lives():
+            for leftover in leftovers:
+                shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _end(child: subprocess.Popen[bytes], end_signal: int) -> None:

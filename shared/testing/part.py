@@ -70,6 +70,8 @@ class Part:
         self.folder = folder or Path(tempfile.mkdtemp(prefix=f"rond-koze-{self.name}-"))
         # Some parts give up root, and then still have to pass through.
         self.folder.chmod(0o755)
+        # What nobody else removes when the owner ends without a word.
+        self.leftovers = [self.folder]
         self._keeper: subprocess.Popen[bytes] | None = None
         self._prepared = False
         self._log_start = 0
@@ -101,7 +103,7 @@ class Part:
             "folder": str(self.folder),
             "end_signal": int(self.end_signal),
             "user": self.user(),
-            "remove": False,
+            "leftovers": [str(folder) for folder in self.leftovers],
         }
         with (self.folder / "keeper.log").open("ab") as complaints:
             self._keeper = subprocess.Popen(
