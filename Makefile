@@ -24,7 +24,7 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: ready-to-run ## start everything in one process, with demonstration data
-	@exec env RK_DEMONSTRATION=1 RK_DATA_FOLDER="$(DATA)" $(PY) -m services
+	@exec env RK_DEMONSTRATION=1 RK_DATA="$(DATA)" $(PY) -m services
 
 reset: ## forget the data of `make run`
 	@rm -rf -- "$(DATA)" && echo "$(DATA)/ is gone: the next start begins anew"

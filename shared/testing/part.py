@@ -93,6 +93,14 @@ class Part:
     # Its life.
 
     def start(self) -> Self:
+        try:
+            self._start()
+        except BaseException:
+            self.discard()
+            raise
+        return self
+
+    def _start(self) -> None:
         if not self._prepared:
             self.prepare()
             self._prepared = True
@@ -114,7 +122,6 @@ class Part:
                 start_new_session=True,
             )
         self._wait_until_ready()
-        return self
 
     def stop(self) -> None:
         """End as an administrator would: the part finishes what it was doing."""
@@ -197,7 +204,6 @@ class Part:
                 text = f"{self.name} did not start. The end of its log:\n{self.log()}"
                 with contextlib.suppress(OSError):
                     text += (self.folder / "keeper.log").read_text(errors="replace")
-                self.discard()
                 raise PartFailed(text)
             time.sleep(0.05)
 

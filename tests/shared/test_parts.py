@@ -127,8 +127,10 @@ def test_nginx_serves_comes_back_and_is_stopped():
 
 
 def test_a_part_that_does_not_start_says_why():
+    nginx = Nginx("nonsense on;", port=free_port())
     with pytest.raises(PartFailed, match="unknown directive"):
-        Nginx("nonsense on;", port=free_port()).start()
+        nginx.start()
+    assert not nginx.folder.exists()
 
 
 def test_the_browser_shows_a_page(page):
