@@ -52,8 +52,8 @@ class LogUnavailable(Exception):
 class RecordTooLarge(Exception):
     """A message exceeds what the log accepts; it will never be accepted as it is.
 
-    ``index`` says which message of the batch, when that is known before anything is sent: then
-    nothing of the batch has been appended. It is None when the log itself refused.
+    ``index`` says which message of the batch, when that is known. Send the others again without
+    it: none of them is known to have been appended.
     """
 
     def __init__(self, text: str, index: int | None = None) -> None:
@@ -131,8 +131,10 @@ class EventLog(Protocol):
     def send(self, messages: Sequence[Message]) -> Pending:
         """Append in order per key; the order of calls is kept per key too.
 
-        Raises nothing itself: what goes wrong is said by ``wait``. After LogUnavailable part of
-        the batch may have been appended: sending it again can repeat records, never lose them.
+        Raises nothing itself: what goes wrong is said by ``wait``. After a failure part of the
+        batch may have been appended: sending it again can repeat records, never lose them. Until
+        that failure has been told by ``wait`` (or its Pending dropped) later batches are refused
+        with LogUnavailable, or they would overtake it.
         """
 
     def subscribe(

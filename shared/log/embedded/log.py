@@ -19,6 +19,7 @@ from shared.log.event_log import (
     RecordTooLarge,
     refuse_too_large,
 )
+from shared.log.failures import Failures
 from shared.store.clock import Clock
 
 _SCAN_AT_ONCE = 2000
@@ -44,6 +45,7 @@ class EmbeddedLog:
         self._path = path.absolute().resolve()
         self._clock = clock or Clock()
         self._closed = False
+        self._failures = Failures()
         with _tails_guard:
             if self._path not in _tails:
                 _tails[self._path] = Tail(LogFile(self._path))
@@ -58,13 +60,16 @@ class EmbeddedLog:
 
     def send(self, messages: Sequence[Message]) -> Pending:
         """Append at once, all or nothing: the batch is durable when this returns."""
+        if refusal := self._failures.refusal():
+            return refusal
         try:
             refuse_too_large(messages)
             if messages:
-                self._tail.moved(self._tail.file.append(messages, self._clock.now().timestamp()))
+                moved = self._tail.file.append(messages, self._clock.now().timestamp())
+                self._tail.moved(moved)
         except (LogUnavailable, RecordTooLarge) as problem:
-            return _Sent(problem)
-        return _Sent(None)
+            return self._failures.add(problem)
+        return _APPENDED
 
     def subscribe(
         self,
@@ -219,13 +224,11 @@ class EmbeddedSubscription:
             self._tail.leave(self._group, self._seat)
 
 
-class _Sent:
-    """A batch that has been appended, or not."""
-
-    def __init__(self, problem: LogUnavailable | RecordTooLarge | None) -> None:
-        self._problem = problem
+class _Appended:
+    """A batch that is durable already."""
 
     def wait(self, timeout: float) -> None:
-        """Say what became of it; there is nothing left to wait for."""
-        if self._problem is not None:
-            raise self._problem
+        """Nothing is left to wait for."""
+
+
+_APPENDED = _Appended()
