@@ -142,7 +142,9 @@ class Kafka(Part):
             "appender.out.layout.pattern=%d %p %m (%c{1})%n%throwable{short}\n"
         )
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        command = self._run("kafka.tools.StorageTool", "format", "--standalone", f"--cluster-id={cluster}")
+        command = self._run(
+            "kafka.tools.StorageTool", "format", "--standalone", f"--cluster-id={cluster}"
+        )
         done = subprocess.run(
             [*command, "-c", str(properties)],
             stdin=subprocess.DEVNULL,
