@@ -114,6 +114,7 @@ class BudgetLine(Aggregate):
 
     def add(self, envelope: Envelope, asked: Decimal, at: datetime) -> Decimal:
         """Vote more for the line, within the envelope; gives what was granted."""
+        envelope.refuse_empty(asked)
         granted = envelope.allot(asked)
         self._change(BudgetMove.VOTE, granted, at, voted=granted)
         return granted

@@ -38,15 +38,19 @@ class Envelope(Aggregate):
         return self.amount - self.allotted
 
     def allot(self, asked: Decimal) -> Decimal:
-        """Give a line what it asks, or what there is; refuses when nothing is left."""
+        """Give a line what it asks, or what there is: perhaps nothing."""
         granted = min(positive(asked, "amount"), self.left)
-        if granted <= 0:
+        self.allotted += granted
+        return granted
+
+    def refuse_empty(self, asked: Decimal) -> None:
+        """Refuses when no line can take anything more."""
+        if self.left <= 0:
             raise EnvelopeEmpty(
                 f"L’enveloppe {self.year} de ce comité est entièrement répartie.",
-                rule=f"Les lignes d’un comité tiennent dans son enveloppe de {in_euros(self.amount)}.",
+                rule=f"Les lignes d’un comité tiennent dans son enveloppe "
+                f"de {in_euros(self.amount)}.",
                 missing=f"Il manque {in_euros(asked)}.",
                 unblocks="La DPC-CAC peut faire un virement depuis une autre ligne du comité.",
                 role="dpc_officer",
             )
-        self.allotted += granted
-        return granted
