@@ -38,16 +38,22 @@ class Mailer(Protocol):
 
 
 class OutboxMailer:
-    """Sends nothing: mails stay in the table and are shown on the page « Courriels »."""
+    """Sends nothing: mails stay in the table, and a demonstration shows them on a page.
+
+    Without a demonstration they wait for a server to be set.
+    """
 
     leaves = False
+
+    def __init__(self, shown: bool) -> None:
+        self._shown = shown
 
     def post(self, letter: Letter) -> None:
         """Nothing to do."""
 
     def outcome(self, id: UUID) -> bool | None:  # noqa: A002
-        """What stands in the table is delivered."""
-        return True
+        """What the page of mails shows is delivered."""
+        return True if self._shown else None
 
 
 class SmtpMailer:
@@ -119,6 +125,8 @@ class Site:
 def gateways(settings: Any) -> Mapping[str, Any]:
     """The adapters that the settings ask for: SMTP_URL, else the page of mails."""
     smtp = settings.smtp_url
-    mailer: Mailer = SmtpMailer(smtp, settings.mail_from) if smtp else OutboxMailer()
+    mailer: Mailer = OutboxMailer(settings.demonstration)
+    if smtp:
+        mailer = SmtpMailer(smtp, settings.mail_from)
     site = Site(url=settings.public_url.rstrip("/"), demonstration=settings.demonstration)
     return {"Mailer": mailer, "Site": site}

@@ -22,11 +22,15 @@ from services.directory.mirror.lookups import (
     scopes_of_committee,
 )
 from services.directory.mirror.views import metadata
+from services.directory.mirror.words import KIND_LABELS, ROLE_LABELS, ROLE_TASKS, role_label
 from shared.service import Mirror
 
 __all__ = [
     "CITY",
     "ERASED",
+    "KIND_LABELS",
+    "ROLE_LABELS",
+    "ROLE_TASKS",
     "Role",
     "committee",
     "committee_scope",
@@ -40,6 +44,7 @@ __all__ = [
     "people_with",
     "relay",
     "relays",
+    "role_label",
     "scopes_of_committee",
     "sector_scope",
 ]

@@ -15,7 +15,7 @@ _LA_POSTE = "356000000"
 
 
 def _luhn(digits: str) -> bool:
-    doubled = (int(d) * (2 - (i + len(digits)) % 2) for i, d in enumerate(digits, start=1))
+    doubled = (int(d) * (1 + (i + len(digits)) % 2) for i, d in enumerate(digits, start=1))
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
 
 

@@ -5,6 +5,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from shared.kernel.aggregate import Aggregate
@@ -94,6 +95,8 @@ class SignInCode(Aggregate):
 class Session(Aggregate):
     """A browser that is let in for 30 days; only the SHA-256 of its secret is kept."""
 
+    SHORT: ClassVar[int] = 16
+
     id: UUID
     version: int = 1
     person: UUID
@@ -113,3 +116,12 @@ class Session(Aggregate):
             opened_at=now,
             expires_at=now + SESSION_LIFETIME,
         )
+
+    @property
+    def short_name(self) -> str:
+        """How tokens name the session: too short to be its secret's fingerprint."""
+        return self.secret[: self.SHORT]
+
+    def is_known_as(self, name: str | None) -> bool:
+        """Whether ``name`` (from a token) is this session."""
+        return name is not None and name == self.short_name

@@ -1,0 +1,94 @@
+"""What a person sees of themselves, and what a token says of them."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.directory import tables
+from services.directory.model import Session, fingerprint
+from services.directory.queries.people import _roles_of
+from services.directory.queries.scopes import _name, _standing
+from shared.store.reading import Reading
+
+_PAGE = 20
+
+
+def my_account(read: Reading) -> dict[str, Any]:
+    """Name, contacts, roles, open sessions; ``mine`` marks the session that asks."""
+    people, sessions = tables.people, tables.sessions
+    person = _me(read)
+    card = read.one(sa.select(people).where(people.c.id == person))
+    card["name"] = _name(card)
+    card["roles"] = _roles_of(read, [person]).get(person, [])
+    card["sessions"] = read.rows(
+        sa.select(sessions)
+        .where(sessions.c.person == person, sessions.c.expires_at > read.now)
+        .order_by(sessions.c.opened_at.desc())
+        .limit(50)
+    )
+    for row in card["sessions"]:
+        secret = row.pop("secret")
+        row["mine"] = secret[: Session.SHORT] == read.actor.session
+    return card
+
+
+def my_messages(read: Reading, *, after: str | None = None) -> dict[str, Any]:
+    """One's delivered messages, the latest first."""
+    messages = tables.messages
+    rows, following = read.page(
+        sa.select(messages).where(
+            messages.c.person == _me(read), messages.c.delivered_at.is_not(None)
+        ),
+        order=(messages.c.due, messages.c.id),
+        after=after,
+        limit=_PAGE,
+        descending=True,
+    )
+    return {"items": rows, "next": following}
+
+
+def unread_messages(read: Reading) -> int:
+    """How many messages one has not opened."""
+    messages = tables.messages
+    return int(
+        read.value(
+            sa.select(sa.func.count()).where(
+                messages.c.person == _me(read),
+                messages.c.delivered_at.is_not(None),
+                messages.c.read_at.is_(None),
+            )
+        )
+    )
+
+
+def session_of(read: Reading, *, secret: str) -> dict[str, Any] | None:
+    """The session of a cookie: person, short name, name, grants in force or to come.
+
+    None when the secret opens nothing (any more).
+    """
+    sessions, people, grants = tables.sessions, tables.people, tables.grants
+    hashed = fingerprint(secret)
+    found = read.row(
+        sa.select(sessions.c.person, people.c.name)
+        .join_from(sessions, people, people.c.id == sessions.c.person)
+        .where(
+            sessions.c.secret == hashed,
+            sessions.c.expires_at > read.now,
+            people.c.erased_at.is_(None),
+        )
+    )
+    if found is None:
+        return None
+    rows = read.rows(
+        sa.select(grants.c.role, grants.c.scope, grants.c.since, grants.c.until)
+        .where(grants.c.person == found["person"], *_standing(read.today))
+        .order_by(grants.c.id)
+    )
+    held = [(str(r["role"]), r["scope"], r["since"], r["until"]) for r in rows]
+    return {"person": found["person"], "session": hashed[: Session.SHORT], "grants": held}
+
+
+def _me(read: Reading) -> UUID:
+    assert read.actor.person is not None
+    return read.actor.person

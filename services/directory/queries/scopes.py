@@ -1,0 +1,166 @@
+"""What covers what: scopes of committees, sectors, departments, and who holds them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.directory import tables
+from services.directory.events import (
+    CITY,
+    Role,
+    committee_of_scope,
+    committee_scope,
+    sector_scope,
+)
+from services.directory.mirror import ERASED
+from shared.store.reading import Reading
+
+DEPARTMENTS = (
+    "Achats",
+    "Communication",
+    "Espaces verts",
+    "Fêtes et logistique",
+    "Mairie annexe",
+    "Sports",
+    "Vie scolaire",
+    "Voirie",
+)
+"""Departments offered in a form; any other that already answers is added to them."""
+
+
+def _city(read: Reading) -> Iterable[str]:
+    return {CITY}
+
+
+def _scopes_over(read: Reading, *, scope: str) -> frozenset[str]:
+    """All scopes that cover ``scope``: itself, the city, and the sector of a committee."""
+    try:
+        committee_id = committee_of_scope(scope)
+    except ValueError:
+        return frozenset({CITY})
+    sector = _sector_of(read, committee_id) if committee_id else None
+    return frozenset({scope or CITY, CITY} | ({sector_scope(sector)} if sector else set()))
+
+
+def _scopes_over_grant(read: Reading, *, grant_id: UUID) -> frozenset[str]:
+    grants = tables.grants
+    found = read.one(
+        sa.select(grants.c.scope).where(grants.c.id == grant_id), "Ce rôle n’existe pas."
+    )
+    return _scopes_over(read, scope=found["scope"])
+
+
+def _scopes_in_sector(read: Reading, *, sector: str) -> frozenset[str]:
+    """The city, the sector and its committees: whoever acts there may enrich its list."""
+    committees = tables.committees
+    inside = read.rows(sa.select(committees.c.id).where(committees.c.sector == sector))
+    return frozenset({CITY, sector_scope(sector)} | {committee_scope(row["id"]) for row in inside})
+
+
+def _scopes_over_relay(read: Reading, *, relay_id: UUID) -> frozenset[str]:
+    relays = tables.relays
+    found = read.one(
+        sa.select(relays.c.sector).where(relays.c.id == relay_id),
+        "Cette structure n’est pas dans l’annuaire.",
+    )
+    return _scopes_in_sector(read, sector=found["sector"])
+
+
+def _scope_exists(read: Reading, *, scope: str) -> bool:
+    """Whether a role may be given on ``scope``: an open committee, a sector that has one."""
+    kind, _, value = scope.partition(":")
+    committees = tables.committees
+    opened = sa.select(committees.c.id).where(committees.c.closed_on.is_(None)).limit(1)
+    try:
+        if kind == "committee":
+            return read.row(opened.where(committees.c.id == UUID(value))) is not None
+    except ValueError:
+        return False
+    if kind == "sector":
+        return read.row(opened.where(committees.c.sector == value)) is not None
+    return scope == CITY or (kind == "department" and 0 < len(value) <= 100)
+
+
+def _other_officer(read: Reading, person: UUID) -> bool:
+    """Whether somebody else than ``person`` can invite and give roles for good.
+
+    True too when ``person`` is no officer: nothing is lost then.
+    """
+    grants = tables.grants
+    holding = sa.select(grants.c.person).where(
+        grants.c.role == Role.DPC_OFFICER,
+        grants.c.revoked_at.is_(None),
+        *_in_force(read.today),
+    )
+    holders = {row["person"]: True for row in read.rows(holding)}
+    lasting = read.rows(holding.where(grants.c.until.is_(None), grants.c.person != person).limit(1))
+    return person not in holders or bool(lasting)
+
+
+def _sectors(read: Reading) -> list[str]:
+    """The sectors that have a committee, by name."""
+    committees = tables.committees
+    found = read.rows(
+        sa.select(committees.c.sector)
+        .where(committees.c.closed_on.is_(None))
+        .distinct()
+        .order_by(committees.c.sector)
+    )
+    return [row["sector"] for row in found]
+
+
+def _departments(read: Reading) -> list[str]:
+    """The departments that may answer, by name."""
+    grants = tables.grants
+    found = read.rows(
+        sa.select(grants.c.scope).where(grants.c.scope.startswith("department:")).distinct()
+    )
+    known = {row["scope"].partition(":")[2] for row in found}
+    return sorted(known | set(DEPARTMENTS))
+
+
+def _scope_label(read: Reading, scope: str) -> str:
+    """A scope as a page says it: « CAC 17 », « Secteur Est », « Toute la ville »."""
+    return _scope_labels(read, [scope])[scope]
+
+
+def _scope_labels(read: Reading, scopes: Iterable[str]) -> dict[str, str]:
+    """Scopes as a page says them."""
+    wanted = set(scopes)
+    ids = {s: c for s in wanted if s.startswith("committee:") and (c := committee_of_scope(s))}
+    committees = tables.committees
+    rows = read.rows(sa.select(committees).where(committees.c.id.in_(ids.values()))) if ids else []
+    names = {row["id"]: row["name"] for row in rows}
+    labels = {s: names.get(c, "Comité inconnu") for s, c in ids.items()}
+    return labels | {s: _plain_label(s) for s in wanted if s not in ids}
+
+
+def _plain_label(scope: str) -> str:
+    return "Toute la ville" if scope == CITY else scope.partition(":")[2]
+
+
+def _sector_of(read: Reading, committee_id: UUID) -> str | None:
+    committees = tables.committees
+    found = read.row(sa.select(committees.c.sector).where(committees.c.id == committee_id))
+    return found["sector"] if found else None
+
+
+def _in_force(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    grants = tables.grants
+    return (
+        grants.c.since.is_(None) | (grants.c.since <= day),
+        grants.c.until.is_(None) | (grants.c.until >= day),
+    )
+
+
+def _standing(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """Grants not withdrawn and not over: in force, or to come."""
+    grants = tables.grants
+    return grants.c.revoked_at.is_(None), grants.c.until.is_(None) | (grants.c.until >= day)
+
+
+def _name(row: dict[str, Any]) -> str:
+    return row["name"] or ERASED
