@@ -11,7 +11,7 @@ from marshmallow import ValidationError, fields, validate
 
 REQUIRED = "Répondez à cette question."
 _MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
 )
 _AMOUNT = re.compile(r"-?\d{1,12}(\.\d+)?")
 _FRENCH_SPACES = str.maketrans("", "", "\u00a0\u202f €")

@@ -315,9 +315,10 @@ def install(environment: Environment, zone: tzinfo, now: Callable[[], datetime])
         listed,
         known,
         room,
+        room_level,
+        typeset,
     ):
         environment.filters[plain.__name__] = plain
-    environment.filters["typeset"] = typeset
 
     def zoned(form: Callable[..., str]) -> Callable[..., str]:
         def bound(value: Any, **options: Any) -> str:

@@ -62,7 +62,7 @@ def answer(refusal: Refusal) -> Response:
         response = jsonify(problem(refusal))
         response.mimetype = MEDIA_TYPE
     else:
-        from shared.web.pages import render_problem  # noqa: PLC0415 - pages import problems
+        from shared.web.pages import render_problem
 
         response = current_app.make_response(render_problem(refusal))
     response.status_code = refusal.status

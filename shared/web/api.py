@@ -1,0 +1,102 @@
+"""The JSON API of a service: flask-smorest, with problems instead of its own errors."""
+
+from typing import Any
+
+from flask import Flask, g
+from flask_smorest import Api as SmorestApi
+from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import RAISE, Schema
+
+from shared.web import fields, problems
+
+
+class Input(Schema):
+    """What a program or a form sends: anything not asked for is refused, by its name."""
+
+    class Meta:
+        """Refuse what is unknown."""
+
+        unknown = RAISE
+
+    error_messages = {
+        "unknown": "Ce champ n’est pas attendu.",
+        "type": "Envoyez un objet JSON.",
+    }
+
+
+class Page(Schema):
+    """The arguments of a list: where to go on, how many."""
+
+    after = fields.Text(most=500)
+    limit = fields.Number(least=1, most=200, load_default=50)
+
+
+class Created(Schema):
+    """The id of what was made."""
+
+    id = fields.Id(required=True)
+
+
+class Problem(Schema):
+    """RFC 9457: what was refused, why, and who can unblock."""
+
+    type = fields.Text(required=True)
+    title = fields.Text(required=True)
+    status = fields.Number(required=True)
+    detail = fields.Text(required=True)
+    instance = fields.Text()
+    trace_id = fields.Text()
+    rule = fields.Text()
+    missing = fields.Text()
+    unblocks = fields.Text()
+
+
+class Blueprint(SmorestBlueprint):  # type: ignore[misc]
+    """A blueprint whose views document the problems they may answer."""
+
+    def __init__(self, name: str, **options: Any) -> None:
+        super().__init__(f"{name}_api", name, **options)
+
+
+class Api(SmorestApi):  # type: ignore[misc]
+    """Smorest's documentation without its error handlers: problems answers them all."""
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to ``shared.web.problems``."""
+
+
+def install(app: Flask, title: str, blueprint: Any) -> Api:
+    """Mount ``blueprint`` under ``/api/v1`` of ``app`` and describe it in OpenAPI 3.1."""
+    app.config.update(
+        API_TITLE=f"Rond Kozé · {title}",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    api = Api(app)
+    fields.register(api)
+    if blueprint is not None:
+        blueprint.before_request(_mark)
+        api.register_blueprint(blueprint, url_prefix="/api/v1")
+    _document_problems(api)
+    return api
+
+
+def _mark() -> None:
+    g.is_api = True
+
+
+def _document_problems(api: Api) -> None:
+    """Say in OpenAPI that errors are application/problem+json."""
+    spec: Any = api.spec
+    spec.components.schema("Problem", schema=Problem)
+    spec.components.response(
+        "DEFAULT_ERROR",
+        {
+            "description": "A problem (RFC 9457)",
+            "content": {
+                problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
+            },
+        },
+    )

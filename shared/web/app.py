@@ -1,0 +1,121 @@
+"""Makes the Flask application of a service from its declaration, and the site around it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from flask import Flask, Response, current_app, g, request
+from jinja2 import ChoiceLoader, FileSystemLoader
+
+from shared.kernel import trace
+from shared.kernel.rights import ANONYMOUS
+from shared.perform import UseCases
+from shared.service import Link, Service
+from shared.store.clock import LOCAL, monotonic
+from shared.web import api, metrics, problems, security, shell
+from shared.web.assets import Assets
+from shared.web.forms import FLASH
+from shared.web.health import Health
+from shared.web.tokens import HEADER, Tokens
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class SiteSettings(Protocol):
+    """The settings that pages and requests depend on."""
+
+    @property
+    def demonstration(self) -> bool: ...
+
+    @property
+    def body_limit(self) -> int: ...
+
+
+def create_app(
+    service: Service,
+    use_cases: UseCases,
+    settings: SiteSettings,
+    *,
+    tokens: Tokens,
+    assets: Assets,
+    navigation: Sequence[Link] = (),
+) -> Flask:
+    """The application of ``service``, to be mounted under ``/<name>``."""
+    app = Flask(service.name, static_folder=None, root_path=str(service.folder))
+    app.config.update(MAX_CONTENT_LENGTH=settings.body_limit, MAX_FORM_PARTS=2000)
+    app.extensions.update(
+        rk_service=service,
+        rk_use_cases=use_cases,
+        rk_settings=settings,
+        rk_navigation=list(navigation),
+        rk_tokens=tokens,
+    )
+    _templates(app, service, use_cases, assets)
+    problems.install(app)
+    api.install(app, service.title, service.api)
+    if service.pages is not None:
+        app.register_blueprint(service.pages)
+    app.before_request(_begin)
+    app.after_request(_end)
+    return app
+
+
+def _templates(app: Flask, service: Service, use_cases: UseCases, assets: Assets) -> None:
+    folders = [service.folder / "templates", shell.TEMPLATES]
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
+    app.jinja_options = {"autoescape": True, "auto_reload": False}
+    shell.install(app.jinja_env, assets.url, LOCAL, use_cases.workplace.clock.now)
+
+
+def _begin() -> None:
+    g.began = monotonic()
+    g.is_api = request.path.startswith("/api/")
+    g.actor = ANONYMOUS
+    trace.follow(request.headers.get("traceparent"))
+    security.refuse_cross_site()
+    tokens: Tokens = current_app.extensions["rk_tokens"]
+    g.actor = tokens.actor(request.headers.get(HEADER))
+
+
+def _end(response: Response) -> Response:
+    if g.get("clear_flash") and FLASH not in response.headers.get("Set-Cookie", ""):
+        response.delete_cookie(FLASH, path="/")
+    response.headers["traceparent"] = trace.current()
+    name = current_app.extensions["rk_service"].name
+    metrics.requests_total.labels(name, request.method, str(response.status_code)).inc()
+    spent = monotonic() - g.get("began", monotonic())
+    metrics.request_seconds.labels(name, request.method).observe(spent)
+    return security.add_headers(response)
+
+
+class Site:
+    """All that answers in this process: static files, health, and services under their names."""
+
+    def __init__(
+        self, apps: Mapping[str, "WSGIApplication"], assets: Assets, health: Health, home: str
+    ) -> None:
+        self._apps = dict(apps)
+        self._assets = assets
+        self._health = health
+        self._home = home
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        path: str = environ.get("PATH_INFO", "") or "/"
+        if self._health.answers(path):
+            return self._health(environ, start_response)
+        first, _, rest = path.lstrip("/").partition("/")
+        app: Any = self._apps.get(first)
+        if f"/{first}" == self._assets.base:
+            app = self._assets.wsgi
+        if app is None and self._home in self._apps:
+            app, first, rest = self._apps[self._home], self._home, path.lstrip("/")
+        if app is None:
+            start_response("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
+            return ["Cette page n’existe pas.".encode()]
+        inner = dict(environ)
+        inner["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + f"/{first}"
+        inner["PATH_INFO"] = f"/{rest}"
+        result: Iterable[bytes] = app(inner, start_response)
+        return result

@@ -1,0 +1,108 @@
+"""Pages: templates in the shell, with the navigation of the one who looks."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from flask import current_app, g, render_template, request
+
+from shared.kernel import trace
+from shared.kernel.refusals import Refusal
+from shared.kernel.rights import Actor
+from shared.service import Link as Declared
+from shared.store.reading import Reading
+from shared.web import forms, shell
+from shared.web.use import ask, use_cases
+
+ZONE = "La Réunion (UTC+4)"
+
+
+def render(template: str, **values: Any) -> str:
+    """``template`` of the service that answers, in the shell; ``form`` defaults to an empty one."""
+    service = current_app.extensions["rk_service"]
+    form = values.setdefault("form", forms.Form())
+    values.setdefault("errors", form.errors)
+    light, htmx = values.pop("light", False), values.pop("htmx", False)
+    values["shell"] = replace(shell_of_request(), light=light, htmx=htmx)
+    name = template if "/" in template else f"{service.name}/{template}"
+    return render_template(name, **values)
+
+
+def render_problem(refusal: Refusal) -> str:
+    """The page of a refusal: the sentence, the rule, what is missing, who unblocks."""
+    here = quote(request.script_root + request.full_path.rstrip("?"))
+    return render_template(
+        "problem.html",
+        shell=shell_of_request(counts=False),
+        errors={},
+        problem=refusal,
+        sign_in=f"/directory/entrer?vers={here}" if refusal.status == 401 else "",
+        trace_id=trace.trace_id(),
+    )
+
+
+def shell_of_request(*, counts: bool = True) -> shell.Shell:
+    """The shell for this request: links of the actor's roles, with what waits in each."""
+    settings = current_app.extensions["rk_settings"]
+    cases = use_cases()
+    actor: Actor = g.get("actor") or Actor()
+    signed_in = actor.person is not None
+    links = [_shown(link, counts=counts) for link in mine(actor)] if signed_in else []
+    phone = [_shown(link, counts=False) for link in mine(actor) if link.phone]
+    return shell.Shell(
+        product="Rond Kozé",
+        now=cases.workplace.clock.now(),
+        links=links[:6],
+        phone_links=phone[:3] if signed_in else [],
+        person=_person(actor) if signed_in else None,
+        demonstration=settings.demonstration,
+        insecure=settings.demonstration and not _protected(),
+        zone=ZONE,
+        sign_out="/directory/sortir" if signed_in else "",
+        sign_in="" if signed_in else "/directory/entrer",
+        change_person="/directory/personas" if signed_in and settings.demonstration else "",
+        flashes=[shell.Flash(**told) for told in forms.take_flashes()],  # type: ignore[arg-type]
+        home="/",
+        footer=(
+            shell.Link("Accessibilité", "/directory/accessibilite"),
+            shell.Link("Données personnelles", "/directory/donnees-personnelles"),
+            shell.Link("Aide et règles", "/directory/aide"),
+        ),
+    )
+
+
+def _protected() -> bool:
+    return request.is_secure or request.host.split(":")[0] in {"127.0.0.1", "localhost", "[::1]"}
+
+
+def mine(actor: Actor) -> list[Declared]:
+    """The links of all services that ``actor``'s roles open, those to open first at the front."""
+    today = use_cases().workplace.clock.today()
+    navigation: list[Declared] = current_app.extensions["rk_navigation"]
+    held = {g.role for g in actor.grants if g.holds_on(today)}
+    found = [link for link in navigation if not link.roles or held & set(link.roles)]
+    return sorted(found, key=lambda link: not link.first)
+
+
+def _shown(link: Declared, *, counts: bool) -> shell.Link:
+    path = request.script_root + request.path
+    count = None
+    service = current_app.extensions["rk_service"]
+    if counts and link.count is not None and link in service.links:
+        try:
+            count = ask(link.count)
+        except Refusal:
+            count = None
+    current = path == link.href or (link.href != "/" and path.startswith(f"{link.href}/"))
+    return shell.Link(link.label, link.href, count, current, link.icon)
+
+
+def _person(actor: Actor) -> shell.Person:
+    service = current_app.extensions["rk_service"]
+    for mirror in service.mirrors:
+        if mirror.person is not None:
+            with use_cases().workplace.database.read() as connection:
+                reading = Reading(use_cases().workplace, connection, actor)
+                name, quality = mirror.person(reading)
+                return shell.Person(name, quality)
+    return shell.Person("", "")
