@@ -10,6 +10,8 @@ from shared.log.event_log import LogUnavailable
 from shared.store.database import FifoLock
 
 _BUSY_SECONDS = 5.0
+# A checkpoint that readers of another process hold up is tried again: nobody waits behind it.
+_CHECKPOINT_SECONDS = 0.1
 
 
 class Connections:
@@ -29,23 +31,25 @@ class Connections:
     @contextmanager
     def writing(self, durable: bool = True) -> Iterator[sqlite3.Connection]:
         """A transaction; ``durable`` ones are on the disk once they are committed."""
-        synchronous = "FULL" if durable else "NORMAL"
+        name = "durable" if durable else "relaxed"
         with _unavailable(self._path), self._turns:
-            connection = self._writer(synchronous)
+            connection = self._writer(name, _BUSY_SECONDS)
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
             except BaseException:
                 # Whatever state it is in, the next writer begins with a new one.
-                self._writers.pop(synchronous).close()
+                self._writers.pop(name).close()
                 raise
 
-    def _writer(self, synchronous: str) -> sqlite3.Connection:
+    def _writer(self, name: str, patience: float) -> sqlite3.Connection:
         self._refuse_when_closed()
-        if synchronous not in self._writers:
-            self._writers[synchronous] = _connect(self._path, synchronous)
-        return self._writers[synchronous]
+        if name not in self._writers:
+            self._writers[name] = _connect(self._path, patience)
+            if name == "relaxed":
+                self._writers[name].execute("PRAGMA synchronous = NORMAL")
+        return self._writers[name]
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -56,7 +60,7 @@ class Connections:
             try:
                 connection = self._readers.pop()
             except IndexError:
-                connection = _connect(self._path, "FULL")
+                connection = _connect(self._path, _BUSY_SECONDS)
             try:
                 yield connection
             except BaseException:
@@ -67,8 +71,8 @@ class Connections:
     def checkpoint(self) -> bool:
         """Bring everything into the file and empty the one beside it; False when readers hold it."""
         with _unavailable(self._path), self._turns:
-            row = self._writer("FULL").execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            return not row[0]
+            connection = self._writer("checkpoint", _CHECKPOINT_SECONDS)
+            return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
     def close(self) -> None:
         """Close all; the last connection of all processes empties the write-ahead file."""
@@ -85,12 +89,12 @@ class Connections:
             raise LogUnavailable("The log is closed.")
 
 
-def _connect(path: Path, synchronous: str) -> sqlite3.Connection:
+def _connect(path: Path, patience: float) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        path, timeout=patience, isolation_level=None, check_same_thread=False
     )
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute(f"PRAGMA synchronous = {synchronous}")
+    connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
     return connection
 

@@ -7,53 +7,29 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
-import orjson
-
 from shared.kernel.event import Stream
 from shared.log.embedded.connections import Connections
-from shared.log.event_log import Headers, LogUnavailable, Message, Place, Record
+from shared.log.embedded.layout import (
+    INSERT,
+    NOTE,
+    READ,
+    SCHEMA,
+    TRIM,
+    TRIM_TOMBSTONES,
+    Row,
+    dump,
+    heads_of,
+    load,
+    span,
+)
+from shared.log.event_log import LogUnavailable, Message, Place, Record
 from shared.log.partitions import partition_of
 
-# A record's row is its place and offset in one number: reading on is then a walk along the table.
-_OFFSET_BITS = 40
 _TOMBSTONE_SECONDS = 90 * 24 * 3600
 _TRIM_EVERY_SECONDS = 60
+_WIPE_EVERY_SECONDS = 5
 _TRIM_AT_ONCE = 500
 _READ_BYTES = 8 * 1024 * 1024
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS streams (
-    name TEXT PRIMARY KEY, partitions INTEGER NOT NULL,
-    retention_seconds INTEGER, compacted INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS places (
-    id INTEGER PRIMARY KEY, stream TEXT NOT NULL, partition INTEGER NOT NULL,
-    next_offset INTEGER NOT NULL DEFAULT 0, UNIQUE (stream, partition));
-CREATE TABLE IF NOT EXISTS records (
-    id INTEGER PRIMARY KEY, timestamp REAL NOT NULL, compacted INTEGER NOT NULL,
-    key BLOB NOT NULL, headers BLOB NOT NULL, value BLOB);
-CREATE INDEX IF NOT EXISTS records_compacted ON records (key) WHERE compacted = 1;
-CREATE TABLE IF NOT EXISTS positions (
-    "group" TEXT NOT NULL, stream TEXT NOT NULL, partition INTEGER NOT NULL,
-    offset INTEGER NOT NULL, PRIMARY KEY ("group", stream, partition)) WITHOUT ROWID;
-"""
-_INSERT = (
-    "INSERT INTO records (id, timestamp, compacted, key, headers, value) VALUES (?, ?, ?, ?, ?, ?)"
-)
-_READ = (
-    "SELECT id, timestamp, key, headers, value FROM records"
-    " WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-)
-_TRIM = (
-    "DELETE FROM records WHERE timestamp < ? AND id IN"
-    " (SELECT id FROM records WHERE id >= ? AND id < ? ORDER BY id LIMIT ?)"
-)
-_TRIM_TOMBSTONES = "DELETE FROM records WHERE compacted = 1 AND value IS NULL AND timestamp < ?"
-_NOTE = (
-    'INSERT INTO positions ("group", stream, partition, offset) VALUES (?, ?, ?, ?)'
-    ' ON CONFLICT ("group", stream, partition) DO UPDATE SET offset = excluded.offset'
-)
-
-Row = tuple[int, float, int, bytes, bytes, bytes | None]
 
 
 class _Kept(NamedTuple):
@@ -69,9 +45,10 @@ class LogFile:
 
     def __init__(self, path: Path) -> None:
         """Open or create ``path``; LogUnavailable when the folder or the file refuses."""
-        self._connections = Connections(path, _SCHEMA)
+        self._connections = Connections(path, SCHEMA)
         self._streams: dict[str, _Kept] = {}
-        self._trimmed_at = monotonic()
+        self._trimmed_at = 0.0
+        self._wipe_at = 0.0
         self._traces = threading.Event()
         # A crash between an erasure and its checkpoint left traces: they go before anything else.
         self._traces.set()
@@ -123,7 +100,7 @@ class LogFile:
     def append(self, messages: Sequence[Message], timestamp: float) -> dict[Place, int]:
         """Append all or nothing, in one durable transaction; returns the ends that moved."""
         with self._connections.writing() as connection:
-            before = _heads(connection)
+            before = heads_of(connection)
             heads = {place: end for place, (_, end) in before.items()}
             self._insert(connection, messages, timestamp, heads)
             moved = {p: end for p, end in heads.items() if end != before[p][1]}
@@ -150,12 +127,12 @@ class LogFile:
             place = kept.places[partition_of(key, len(kept.places))]
             offset = heads[place]
             heads[place] = offset + 1
-            row = ((place << _OFFSET_BITS) + offset, timestamp, 0, key, _dump(headers), value)
+            row = (span(place)[0] + offset, timestamp, 0, key, dump(headers), value)
             if kept.compacted:
                 last[place, key] = (*row[:2], 1, *row[3:])
             else:
                 rows.append(row)
-        connection.executemany(_INSERT, rows)
+        connection.executemany(INSERT, rows)
         if last:
             self._replace(connection, last)
 
@@ -165,9 +142,9 @@ class LogFile:
         # The index is on the key alone: the same key on another compacted stream is not ours.
         connection.executemany(
             "DELETE FROM records WHERE compacted = 1 AND key = ? AND id >= ? AND id < ?",
-            [(key, *_span(place)) for place, key in last],
+            [(key, *span(place)) for place, key in last],
         )
-        connection.executemany(_INSERT, last.values())
+        connection.executemany(INSERT, last.values())
         if any(row[-1] is None for row in last.values()):
             self._traces.set()
 
@@ -175,24 +152,25 @@ class LogFile:
         """Delete what has passed its retention: a little at a time, the writer is not alone."""
         if monotonic() - self._trimmed_at < _TRIM_EVERY_SECONDS:
             return
-        self._trimmed_at = monotonic()
-        connection.execute(_TRIM_TOMBSTONES, (now - _TOMBSTONE_SECONDS,))
+        self._trimmed_at = 0.0
+        self._wipe_at = 0.0
+        connection.execute(TRIM_TOMBSTONES, (now - _TOMBSTONE_SECONDS,))
         limited = connection.execute(
             "SELECT places.id, retention_seconds FROM places JOIN streams ON name = stream"
             " WHERE retention_seconds IS NOT NULL"
         ).fetchall()
         for place, seconds in limited:
-            connection.execute(_TRIM, (now - seconds, *_span(place), _TRIM_AT_ONCE))
+            connection.execute(TRIM, (now - seconds, *span(place), _TRIM_AT_ONCE))
 
     def read(self, place: Place, offset: int, end: int, limit: int) -> list[Record]:
         """Up to ``limit`` records of ``place`` from ``offset`` to before ``end``."""
         with self._connections.reading() as connection:
-            first, _ = _span(self._stream(connection, place.stream).places[place.partition])
-            rows = connection.execute(_READ, (first + offset, first + end, limit))
+            first, _ = span(self._stream(connection, place.stream).places[place.partition])
+            rows = connection.execute(READ, (first + offset, first + end, limit))
             records: list[Record] = []
             size = 0
             for id_, timestamp, key, headers, value in rows:
-                records.append(Record(*place, id_ - first, key, value, _load(headers), timestamp))
+                records.append(Record(*place, id_ - first, key, value, load(headers), timestamp))
                 size += len(value or b"")
                 # A stream of large records must not fill the memory.
                 if size > _READ_BYTES:
@@ -205,7 +183,7 @@ class LogFile:
         """Keep where ``group`` stands. Not durable at once: it is only looked at."""
         with self._connections.writing(durable=False) as connection:
             connection.executemany(
-                _NOTE, [(group, *place, offset) for place, offset in offsets.items()]
+                NOTE, [(group, *place, offset) for place, offset in offsets.items()]
             )
 
     def noted(self, group: str) -> dict[Place, int]:
@@ -221,32 +199,20 @@ class LogFile:
     def wipe_traces(self) -> None:
         """Empty the write-ahead file when an erasure left what it erased there.
 
-        It waits for readers a moment; when they do not let go it is tried again later.
+        While readers of another process hold that up it is tried again from time to time.
         """
-        if self._traces.is_set() and self._connections.checkpoint():
+        if self._traces.is_set() and monotonic() >= self._wipe_at:
+            self._wipe_at = monotonic() + _WIPE_EVERY_SECONDS
+            # Cleared before: an erasure that comes meanwhile must not be forgotten.
             self._traces.clear()
+            if self._connections.checkpoint():
+                self._wipe_at = 0.0
+            else:
+                self._traces.set()
 
     def close(self) -> None:
         """Close every connection; the last one to close empties the write-ahead file."""
         self._connections.close()
-
-
-def _heads(connection: sqlite3.Connection) -> dict[int, tuple[Place, int]]:
-    rows = connection.execute("SELECT id, stream, partition, next_offset FROM places")
-    return {id_: (Place(stream, partition), end) for id_, stream, partition, end in rows}
-
-
-def _span(place: int) -> tuple[int, int]:
-    return place << _OFFSET_BITS, (place + 1) << _OFFSET_BITS
-
-
-def _dump(headers: Headers) -> bytes:
-    # Latin-1 maps every byte to one character and back: headers stay readable in the file.
-    return orjson.dumps([(name, content.decode("latin-1")) for name, content in headers])
-
-
-def _load(headers: bytes) -> Headers:
-    return [(name, content.encode("latin-1")) for name, content in orjson.loads(headers)]
 
 
 def _differences(

@@ -91,14 +91,11 @@ class KafkaLog:
                     consumer.seek(partition, start[place])
                 while ends:
                     polled = consumer.poll(timeout_ms=500)
-                    for partition, place in partitions.items():
-                        if found := records_of(place.stream, polled.get(partition, [])):
-                            yield [r for r in found if r.offset < ends[place]]
-                        # Not the last record's offset: a transaction's mark or a compacted record
-                        # may be what stands last.
-                        if place in ends and consumer.position(partition) >= ends[place]:
-                            consumer.pause(partition)
-                            del ends[place]
+                    for partition, found in polled.items():
+                        place = partitions[partition]
+                        end = ends.get(place, 0)
+                        yield [r for r in records_of(place.stream, found) if r.offset < end]
+                    _leave_finished(consumer, partitions, ends)
             finally:
                 consumer.close(timeout_ms=1_000)
 
@@ -114,3 +111,14 @@ class KafkaLog:
         """Flush what is on its way, ten seconds at most, and let go."""
         self._producing.close()
         self._desk.close()
+
+
+def _leave_finished(consumer: Any, partitions: Mapping[Any, Place], ends: dict[Place, int]) -> None:
+    """Take the partitions that were read to their end out of ``ends``.
+
+    Not by the last record: a transaction's mark or what was compacted may stand behind it.
+    """
+    for partition, place in partitions.items():
+        if place in ends and (consumer.position(partition) or 0) >= ends[place]:
+            consumer.pause(partition)
+            del ends[place]
