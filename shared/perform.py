@@ -12,7 +12,16 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from shared.kernel.refusals import ChangedMeanwhile, Forbidden, Invalid, SignInNeeded
-from shared.kernel.rights import ANYONE, NOBODY, SIGNED_IN, Actor, Entry, May, RightsTable
+from shared.kernel.rights import (
+    ANYONE,
+    NOBODY,
+    SIGNED_IN,
+    SYSTEM,
+    Actor,
+    Entry,
+    May,
+    RightsTable,
+)
 from shared.store import tables
 from shared.store.database import lost_race
 from shared.store.reading import Reading
@@ -83,6 +92,20 @@ class UseCases:
                 time.sleep(random.uniform(0, 0.004 * 2**attempt))  # noqa: S311 - not a secret
         raise ChangedMeanwhile()
 
+    def operate(self, use_case: Callable[..., Any], *, actor: Actor = SYSTEM, **args: Any) -> Any:
+        """Run a use case of the plumbing itself (dead letters), from the command line or a page.
+
+        It has no entry in the rights table of a service: the caller has checked who asks.
+        """
+        if next(iter(inspect.signature(use_case).parameters)) == "read":
+            with self.workplace.database.read() as connection:
+                return use_case(Reading(self.workplace, connection, actor), **args)
+        with self.workplace.database.write() as connection:
+            uow = UnitOfWork(self.workplace, connection, actor, command=use_case.__name__)
+            result = use_case(uow, **args)
+            uow.finish()
+        return result
+
     def _once(
         self,
         command: Callable[..., Any],
@@ -110,7 +133,7 @@ class UseCases:
         self, command: Callable[..., Any], uow: UnitOfWork, key: str, arguments: dict[str, Any]
     ) -> tuple[Any, bool]:
         """The command under its key: its result, and whether it had been done before."""
-        from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 - SQLite speaks it too
+        from sqlalchemy.dialects.postgresql import insert
 
         table = tables.idempotency
         person = str(uow.actor.person or uow.actor.session or "-")

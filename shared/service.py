@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.kernel.event import Event
-from shared.kernel.rights import Everyone, May, RightsTable
+from shared.kernel.rights import Everyone, Grant, May, RightsTable
 
 Fold = Callable[..., None]
 React = Callable[..., None]
@@ -33,10 +33,16 @@ class Policy:
 
 @dataclass(frozen=True)
 class Mirror:
-    """Views that another service offers to keep in ours: tables and the folds that fill them."""
+    """Views that another service offers to keep in ours: tables and the folds that fill them.
+
+    ``person(read)`` gives the name and the quality, as people read them, of the one who asks;
+    ``grants(read, person)`` what a person holds, as the mirror knows it.
+    """
 
     metadata: sa.MetaData
     folds: Mapping[type[Event], Fold]
+    person: Callable[..., tuple[str, str]] | None = None
+    grants: Callable[..., Iterable[Grant]] | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Link:
     """An entry of the header, for whoever holds one of ``roles`` (empty: everybody signed in).
 
     ``count`` is a query whose number is shown beside the label. ``phone`` puts it in the bottom
-    bar of a phone.
+    bar of a phone with ``icon``; ``first`` is where its roles begin.
     """
 
     label: str
@@ -53,6 +59,7 @@ class Link:
     count: Callable[..., int] | None = None
     phone: bool = False
     first: bool = False
+    icon: str = "path"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """Something that a rule does not allow. ``text`` is a full sentence in French."""
 
     status: ClassVar[int] = 409

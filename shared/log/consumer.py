@@ -168,7 +168,7 @@ class Consumer:
             except Undecodable as error:
                 failure = error
                 break
-            except Exception as error:  # noqa: BLE001 - whatever it is, the event must not be lost
+            except Exception as error:
                 if unreachable(error):
                     raise
                 failure = error
@@ -272,9 +272,7 @@ class Consumer:
             self._react(uow, handler, envelope, alone=alone)
         uow.finish()
 
-    def _react(
-        self, uow: UnitOfWork, handler: Handler, envelope: Envelope, *, alone: bool
-    ) -> None:
+    def _react(self, uow: UnitOfWork, handler: Handler, envelope: Envelope, *, alone: bool) -> None:
         policy = handler.policy
         if policy is None or (policy.since is not None and envelope.time < policy.since):
             return
@@ -288,7 +286,8 @@ class Consumer:
     def _react_or_refuse(self, uow: UnitOfWork, handler: Handler, envelope: Envelope) -> None:
         """Alone in its transaction, a policy may be refused: what it began is undone first."""
         policy = handler.policy
-        assert policy is not None and policy.refused is not None
+        assert policy is not None
+        assert policy.refused is not None
         trial = UnitOfWork(self.workplace, uow.plain_connection, command=policy.react.__name__)
         trial.handling(envelope, policy.react.__name__)
         uow.flush()
@@ -306,7 +305,7 @@ class Consumer:
 
     def attend_to_requests(self) -> int:
         """Execute replays and drops that were asked for; release types known by now."""
-        from shared.log.replay import attend  # noqa: PLC0415 - rarely needed
+        from shared.log.replay import attend
 
         return attend(self)
 

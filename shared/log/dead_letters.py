@@ -134,7 +134,5 @@ def _request(uow: UnitOfWork, letter_id: int, request: str, reason: str | None) 
     uow.connection.execute(
         table.update()
         .where(table.c.id == letter_id)
-        .values(
-            request=request, reason=reason, requested_by=uow.actor.person, requested_at=uow.now
-        )
+        .values(request=request, reason=reason, requested_by=uow.actor.person, requested_at=uow.now)
     )

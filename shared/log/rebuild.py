@@ -94,7 +94,7 @@ class Rebuild:
             for view in self._service.views:
                 shadow = view.to_metadata(metadata, name=f"{view.name}_new")
                 for index in list(shadow.indexes):
-                    index.name = f"{index.name}_new"
+                    index.name = sa.sql.quoted_name(f"{index.name}_new", None)
                 shadow.drop(connection, checkfirst=True)
                 shadow.create(connection)
                 shadows[view] = shadow

@@ -161,9 +161,7 @@ class Relay:
                 yield connection
                 return
             connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-            while not connection.exec_driver_sql(
-                f"SELECT pg_try_advisory_lock({LOCK})"
-            ).scalar():
+            while not connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({LOCK})").scalar():
                 if self._stopping.wait(1.0):
                     return
             connection.exec_driver_sql("LISTEN rk_outbox")

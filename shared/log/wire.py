@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -96,9 +95,18 @@ def _reader(kind: Any) -> Reader:
     raise TypeError(f"an event cannot hold a {kind!r}")
 
 
-@cache
 def decoder(cls: Any) -> Callable[[dict[str, Any]], Any]:
     """A function from a JSON object to ``cls``; it raises on what is missing or malformed."""
+    known = _decoders.get(cls)
+    if known is None:
+        known = _decoders[cls] = _compile(cls)
+    return known
+
+
+_decoders: dict[Any, Callable[[dict[str, Any]], Any]] = {}
+
+
+def _compile(cls: Any) -> Callable[[dict[str, Any]], Any]:
     hints = typing.get_type_hints(cls)
     readers = [(f.name, _reader(hints[f.name])) for f in dataclasses.fields(cls)]
 

@@ -51,7 +51,9 @@ class Settings:
     kafka_ssl_cafile: str = _setting(
         "KAFKA_SSL_CAFILE", "", "Certificates of the authority that signs the brokers' ones."
     )
-    data: Path = _setting("RK_DATA", Path("var"), "Folder of the embedded databases and files.")
+    data: Path = _setting(  # noqa: RUF009 - a field, not a call for each instance
+        "RK_DATA", Path("var"), "Folder of the embedded databases and files."
+    )
     files_url: str = _setting(
         "FILES_URL", "", "Folder of files shared by the services. Empty: `files` in RK_DATA."
     )
@@ -144,8 +146,10 @@ class Settings:
     @property
     def files_folder(self) -> Path:
         """Where files are kept."""
-        return Path(self.files_url.removeprefix("file://")) if self.files_url else (
-            self.data / "files"
+        return (
+            Path(self.files_url.removeprefix("file://"))
+            if self.files_url
+            else (self.data / "files")
         )
 
     @property

@@ -1,8 +1,9 @@
 """What changed in an aggregate since it was loaded, for the audit trail."""
 
 import dataclasses
+from collections.abc import Hashable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import LoaderCallableStatus
@@ -11,13 +12,13 @@ from shared.kernel.event import By, Event
 
 
 @cache
-def _columns(cls: type) -> tuple[tuple[str, bool], ...]:
+def _columns(cls: Any) -> tuple[tuple[str, bool], ...]:
     """Attributes of ``cls`` that are columns, and whether the audit keeps only their name.
 
     Columns declare it by ``info={"audit": "name"}``: what is sealed, secret or personal must not
     have a copy in the audit trail.
     """
-    mapper = sa.inspect(cls)
+    mapper: Any = sa.inspect(cls)
     return tuple(
         (attribute.key, attribute.columns[0].info.get("audit") == "name")
         for attribute in mapper.column_attrs
@@ -26,8 +27,9 @@ def _columns(cls: type) -> tuple[tuple[str, bool], ...]:
 
 
 @cache
-def _parts(cls: type) -> tuple[str, ...]:
-    return tuple(r.key for r in sa.inspect(cls).relationships if r.cascade.delete_orphan)
+def _parts(cls: Any) -> tuple[str, ...]:
+    mapper: Any = sa.inspect(cls)
+    return tuple(r.key for r in mapper.relationships if r.cascade.delete_orphan)
 
 
 def of(aggregate: Any, seen: dict[int, dict[str, Any]]) -> dict[str, Any]:
@@ -37,7 +39,7 @@ def of(aggregate: Any, seen: dict[int, dict[str, Any]]) -> dict[str, Any]:
     transaction, so that a second look tells only what is new.
     """
     difference = _own(aggregate, seen)
-    for name in _parts(type(aggregate)):
+    for name in _parts(cast(Hashable, type(aggregate))):
         loaded = aggregate.__dict__.get(name)
         children = loaded if isinstance(loaded, list) else [loaded] if loaded else []
         for child in children:
@@ -54,7 +56,7 @@ def _own(thing: Any, seen: dict[int, dict[str, Any]]) -> dict[str, Any]:
     told = seen.setdefault(id(thing), {})
     before, new = state.committed_state, not state.persistent
     difference: dict[str, Any] = {}
-    for name, only_name in _columns(type(thing)):
+    for name, only_name in _columns(cast(Hashable, type(thing))):
         after = thing.__dict__.get(name)
         old = told.get(name, None if new else before.get(name, after))
         if after == old or (after is None and isinstance(old, LoaderCallableStatus)):
@@ -73,4 +75,3 @@ def _plain(value: Any) -> Any:
 def attributed(event: Event, by: By) -> Event:
     """``event``, said to be decided by ``by``."""
     return dataclasses.replace(event, by=by)
-

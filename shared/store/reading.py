@@ -77,7 +77,7 @@ class Reading:
         Returns the rows and the cursor of the next page, None at the end. A cursor that was not
         given by this method is Invalid.
         """
-        labels = [c.key or c.name for c in order]  # type: ignore[attr-defined]
+        labels = [c.key or c.name for c in order]
         if after is not None:
             here, there = sa.tuple_(*order), sa.tuple_(*_read_cursor(after, order))
             select = select.where(here < there if descending else here > there)

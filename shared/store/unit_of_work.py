@@ -85,22 +85,22 @@ class UnitOfWork(Reading):
         return self._workplace.extras[name]
 
     def get(
-        self, cls: type[A], id: UUID, *, hot: bool = False, version: int | str | None = None
+        self, cls: type[A], identity: UUID, *, hot: bool = False, version: int | str | None = None
     ) -> A:
-        """The aggregate ``id``; NotFound without one.
+        """The aggregate ``identity``; NotFound without one.
 
         ``hot`` locks its row at once (what many want to change at a time: a balance).
         ``version`` is what the person had read: VersionOutdated when it changed since.
         """
-        found = self._held.get((cls, id))
+        found = self._held.get((cls, identity))
         if found is None or hot:
             if hot:
                 self.flush()
-            found = self._session.get(cls, id, with_for_update=True if hot else None)
+            found = self._session.get(cls, identity, with_for_update=True if hot else None)
             if found is None:
-                raise NotFound(rule=f"Aucun dossier de ce genre ne porte le numéro {id}.")
-            self._held[cls, id] = found
-        self._touched[builtins_id(found)] = found
+                raise NotFound(rule=f"Aucun dossier de ce genre ne porte le numéro {identity}.")
+            self._held[cls, identity] = found
+        self._touched[id(found)] = found
         if version is not None and str(version) != str(found.version):
             raise VersionOutdated(missing="Relisez-le, puis refaites votre modification.")
         return found  # type: ignore[return-value]
@@ -136,7 +136,7 @@ class UnitOfWork(Reading):
 
     def _hold(self, aggregate: Aggregate) -> None:
         self._held[type(aggregate), aggregate.id] = aggregate
-        self._touched[builtins_id(aggregate)] = aggregate
+        self._touched[id(aggregate)] = aggregate
 
     def record(self, event: Event) -> None:
         """Publish ``event``, of which no aggregate is the origin."""
@@ -297,6 +297,3 @@ class UnitOfWork(Reading):
                 "changes": difference,
             }
         )
-
-
-builtins_id = id

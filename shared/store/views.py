@@ -79,9 +79,7 @@ class Views:
         if pending is None:
             return stored
         names = [c.name for c in view.primary_key.columns]
-        merged = stored or {c.name: None for c in view.columns} | dict(
-            zip(names, key, strict=True)
-        )
+        merged = stored or {c.name: None for c in view.columns} | dict(zip(names, key, strict=True))
         merged.update(pending.put)
         for name, delta in pending.added.items():
             merged[name] = (merged[name] or 0) + delta
@@ -125,8 +123,8 @@ class Views:
             shape = (tuple(row.put), tuple(row.added))
             values = dict(zip(names, key, strict=True)) | row.put | row.added
             groups.setdefault(shape, []).append(values)
-        for (put, added), values in groups.items():
-            self._connection.execute(_upsert(table, put, added), values)
+        for (put, added), group in groups.items():
+            self._connection.execute(_upsert(table, put, added), group)
 
 
 _statements: dict[Any, Any] = {}
@@ -134,7 +132,7 @@ _statements: dict[Any, Any] = {}
 
 def _upsert(table: sa.Table, put: tuple[str, ...], added: tuple[str, ...]) -> Any:
     """INSERT … ON CONFLICT DO UPDATE; both databases speak it alike."""
-    from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 - also compiles for SQLite
+    from sqlalchemy.dialects.postgresql import insert
 
     known = _statements.get((table, put, added))
     if known is not None:

@@ -18,7 +18,7 @@ class Input(Schema):
 
         unknown = RAISE
 
-    error_messages = {
+    error_messages = {  # noqa: RUF012 - marshmallow reads it from the class
         "unknown": "Ce champ n’est pas attendu.",
         "type": "Envoyez un objet JSON.",
     }
@@ -95,8 +95,6 @@ def _document_problems(api: Api) -> None:
         "DEFAULT_ERROR",
         {
             "description": "A problem (RFC 9457)",
-            "content": {
-                problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
-            },
+            "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         },
     )

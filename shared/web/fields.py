@@ -10,14 +10,25 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 REQUIRED = "Répondez à cette question."
-_MONTHS = (
-    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
-)
+_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 _AMOUNT = re.compile(r"-?\d{1,12}(\.\d+)?")
 _FRENCH_SPACES = str.maketrans("", "", "\u00a0\u202f €")
 
 
-def _messages(**more: str) -> dict[str, str]:
+def _messages(**more: str) -> dict[str, Any]:
     return {"required": REQUIRED, "null": REQUIRED, **more}
 
 
@@ -29,14 +40,16 @@ class Text(fields.String):
     def __init__(self, *, most: int = 2000, **options: Any) -> None:
         super().__init__(**options)
         self.most = most
-        self.metadata.setdefault("maxLength", most)
+        self.metadata = {"maxLength": most, **self.metadata}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **options).strip()
         if "\0" in text:
             raise self.make_error("invalid")
         if len(text) > self.most:
-            raise ValidationError(f"Écrivez {self.most} caractères au plus (vous en avez {len(text)}).")
+            raise ValidationError(
+                f"Écrivez {self.most} caractères au plus (vous en avez {len(text)})."
+            )
         if self.required and not text:
             raise self.make_error("required")
         return text
@@ -49,7 +62,7 @@ class Amount(fields.Field[Decimal]):
     """
 
     default_error_messages = _messages(
-        number="Un montant s’écrit entre guillemets, par exemple \"12.50\".",
+        number='Un montant s’écrit entre guillemets, par exemple "12.50".',
         invalid="Écrivez un montant, par exemple 1 974,70.",
         decimals="Un montant a deux décimales au plus.",
         negative="Un montant ne peut pas être négatif.",
@@ -59,7 +72,7 @@ class Amount(fields.Field[Decimal]):
     def __init__(self, *, positive: bool = False, **options: Any) -> None:
         super().__init__(**options)
         self.positive = positive
-        self.metadata.setdefault("pattern", r"^\d{1,12}(\.\d{1,2})?$")
+        self.metadata = {"pattern": r"^\d{1,12}(\.\d{1,2})?$", **self.metadata}
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> str | None:
         return None if value is None else f"{value:.2f}"
@@ -134,9 +147,7 @@ class Number(fields.Integer):
     default_error_messages = _messages(invalid="Écrivez un nombre entier.")
 
     def __init__(self, *, least: int = 0, most: int = 10**9, **options: Any) -> None:
-        bounds = validate.Range(
-            least, most, error=f"Écrivez un nombre entre {least} et {most}."
-        )
+        bounds = validate.Range(least, most, error=f"Écrivez un nombre entre {least} et {most}.")
         super().__init__(validate=bounds, **options)
 
 
@@ -154,7 +165,7 @@ class Choice(fields.Field[Any]):
     def __init__(self, of: type[StrEnum] | Mapping[str, str], **options: Any) -> None:
         super().__init__(**options)
         self.of = of
-        self.metadata.setdefault("enum", [str(value) for value in of])
+        self.metadata = {"enum": [str(value) for value in of], **self.metadata}
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> str | None:
         return None if value is None else str(value)

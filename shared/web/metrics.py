@@ -14,7 +14,9 @@ request_seconds = Histogram(
     registry=registry,
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
-facts_sent = Counter("rk_facts_sent", "Facts the relay put on the log.", ["service"], registry=registry)
+facts_sent = Counter(
+    "rk_facts_sent", "Facts the relay put on the log.", ["service"], registry=registry
+)
 events_handled = Counter(
     "rk_events_handled",
     "Events read: handled, repeated, parked or dead.",
@@ -30,7 +32,9 @@ lag = Gauge("rk_log_lag", "Records not yet read.", ["service", "stream"], regist
 dead_letters = Gauge(
     "rk_dead_letters", "Events that could not be handled.", ["service"], registry=registry
 )
-parked = Gauge("rk_parked_events", "Events waiting behind a dead letter.", ["service"], registry=registry)
+parked = Gauge(
+    "rk_parked_events", "Events waiting behind a dead letter.", ["service"], registry=registry
+)
 timers_fired = Counter("rk_timers_fired", "Timers fired.", ["service"], registry=registry)
 
 

@@ -152,7 +152,7 @@ def install(app: Any) -> None:
         if unreachable(error) or isinstance(error, LogUnavailable):
             log.warning("web.unavailable", why=type(error).__name__)
             return answer(Unavailable("Réessayez dans un instant : rien n’a été enregistré."))
-        log.exception("web.broken", path=request.path)
+        log.error("web.broken", path=request.path, exc_info=error)
         return answer(
             Broken(f"Rien n’a été enregistré. Notez ce repère : {trace.trace_id()[:12]}.")
         )

@@ -28,15 +28,16 @@ def current(database: Database, version_table: str) -> str | None:
     with database.read() as connection:
         if not sa.inspect(connection).has_table(version_table):
             return None
-        return connection.exec_driver_sql(f"SELECT version_num FROM {version_table}").scalar()
+        table = sa.table(version_table, sa.column("version_num"))
+        return connection.execute(sa.select(table.c.version_num)).scalar()
 
 
 def upgrade(database: Database, folder: Path, version_table: str, target: str = "head") -> bool:
     """Run the revisions of ``folder`` that are missing; says whether there were any."""
     if target == "head" and current(database, version_table) == newest(folder):
         return False
-    from alembic import command  # noqa: PLC0415 - costs 0.2 s, needed once an upgrade
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command
+    from alembic.config import Config
 
     with _one_at_a_time, _exclusive(database) as connection:
         config = Config()

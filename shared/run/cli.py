@@ -1,0 +1,264 @@
+"""The command line: ``python -m services``."""
+
+import functools
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from shared.kernel.refusals import Refusal
+from shared.kernel.rights import SYSTEM
+from shared.log.event_log import LogUnavailable
+from shared.run import observability
+from shared.run.product import Product
+from shared.run.runtime import Runtime
+from shared.run.settings import Settings, SettingsError, described
+from shared.store.database import unreachable
+
+T = TypeVar("T")
+WAIT_SECONDS = 180
+
+
+def command_line(product: Product) -> click.Group:
+    """The commands of ``product``."""
+    group = _Commands(product)
+    for made in (_documents, _operations, _letters):
+        made(group, product)
+    return group
+
+
+class _Commands(click.Group):
+    """Commands of the whole, and a group for each service under its name."""
+
+    def __init__(self, product: Product) -> None:
+        super().__init__(
+            invoke_without_command=True,
+            callback=lambda: self._everything(),
+            help="Without a command: everything in one process, on its embedded defaults.",
+        )
+        self._product = product
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return [*self._product.names, *super().list_commands(context)]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name in self._product.names:
+            return _service_group(self._product, name)
+        return super().get_command(context, name)
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        try:
+            return super().main(*args, **options)
+        except SettingsError as error:
+            click.echo(f"Réglage : {error}", err=True)
+            sys.exit(2)
+
+    def _everything(self) -> None:
+        if click.get_current_context().invoked_subcommand is None:
+            _embedded(self._product)
+
+
+def _embedded(product: Product) -> None:
+    from shared.run.serve import serve
+
+    settings = Settings.read()
+    if not settings.embedded:
+        raise SettingsError(
+            "KAFKA_BOOTSTRAP_SERVERS is set: start `<service> web` and `<service> worker`."
+        )
+    observability.configure(settings.log_level if settings.log_level != "INFO" else "WARNING")
+    if settings.demonstration and not (settings.data / "demonstration").exists():
+        code = subprocess.run([sys.executable, "-m", product.package, "demonstration"]).returncode
+        if code:
+            sys.exit(code)
+    place = product.runtime(settings)
+    with place.alone():
+        address = settings.public_url
+        ready = f"Rond Kozé est ouvert : {address}  (Ctrl-C pour arrêter)"
+        serve(settings, lambda: place, everything=True, ready=ready)
+
+
+def _patiently(what: str, attempt: Callable[[], T]) -> T:
+    """Do ``attempt``, waiting for a database or a log that is not there yet."""
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            return attempt()
+        except Exception as error:
+            if not (isinstance(error, LogUnavailable) or unreachable(error)):
+                raise
+            if time.monotonic() > until:
+                raise click.ClickException(f"{what}: still not reachable, giving up.") from error
+            click.echo(f"{what}: not reachable yet ({type(error).__name__}), waiting.", err=True)
+            time.sleep(1)
+
+
+def _migrate(runtime: Runtime) -> None:
+    moved = _patiently("Database", runtime.migrate)
+    click.echo(f"Brought up to date: {', '.join(moved)}" if moved else "Nothing to migrate.")
+
+
+def _service_group(product: Product, name: str) -> click.Group:
+    group = click.Group(name, help=f"The service {name}: web, worker, migrate.")
+
+    @group.command(help="Answer requests.")
+    def web() -> None:
+        from shared.run.serve import serve
+
+        settings = Settings.read()
+        observability.configure(settings.log_level, f"{name}-web")
+        serve(settings, lambda: product.runtime(settings, [name]), everything=False)
+
+    @group.command(help="Relay, read the log, fire timers.")
+    def worker() -> None:
+        from shared.run.serve import work
+
+        settings = Settings.read()
+        observability.configure(settings.log_level, f"{name}-worker")
+        work(settings, product.runtime(settings, [name]))
+
+    @group.command(help="Bring the database up to date.")
+    def migrate() -> None:
+        _migrate(product.runtime(Settings.read(), [name]))
+
+    own = product.service(name).cli
+    if own is not None:
+        for command in own.commands.values() if isinstance(own, click.Group) else [own]:
+            group.add_command(command)
+    return group
+
+
+def _documents(group: click.Group, product: Product) -> None:
+    @group.command(help="The map of events: producer → event → who hears it.")
+    def events() -> None:
+        for producer, event, hearers in product.event_map():
+            click.echo(f"{producer} → {event} → {', '.join(hearers) or '(departments)'}")
+
+    @group.command(help="AsyncAPI 3.0 of all events, as JSON.")
+    def asyncapi() -> None:
+        from shared.log.catalogue import asyncapi as describe
+
+        click.echo(describe(product.services, product.streams))
+
+    @group.command(help="OpenAPI 3.1 of a service, as JSON.")
+    @click.argument("service", type=click.Choice(product.names))
+    def openapi(service: str) -> None:
+        runtime = product.runtime(Settings.read(), [service])
+        _ = runtime.site
+        with runtime.apps[service].test_client() as client:
+            click.echo(client.get("/api/v1/openapi.json").get_data(as_text=True))
+
+    @group.command(help="Every setting: name, default, what it does.")
+    def settings() -> None:
+        for item in described():
+            click.echo(f"{item['name']}={item['default']}\n    {item['says']}")
+
+    @group.command(help="A new pair of keys for tokens, as settings.")
+    def keys() -> None:
+        import json
+
+        from shared.run.keys import new_pair
+
+        private, public = new_pair()
+        click.echo(f"TOKEN_PRIVATE_KEY={json.dumps(private, separators=(',', ':'))}")
+        click.echo(f"TOKEN_PUBLIC_KEYS={json.dumps(public, separators=(',', ':'))}")
+
+
+def _operations(group: click.Group, product: Product) -> None:
+    @group.command(help="Bring all databases up to date.")
+    def migrate() -> None:
+        _migrate(product.runtime(Settings.read()))
+
+    @group.command(help="Create the streams of the log and check their settings.")
+    def topics() -> None:
+        runtime = product.runtime(Settings.read(), [])
+        differences = _patiently("Log", runtime.ensure_streams)
+        for stream in product.streams:
+            click.echo(f"{stream.name}: {stream.partitions} partitions")
+        for difference in differences:
+            click.echo(f"differs: {difference}", err=True)
+        runtime.close()
+        sys.exit(1 if differences else 0)
+
+    @group.command(help="Make the views of a service anew from the log, while it works.")
+    @click.argument("service", type=click.Choice(product.names))
+    def rebuild(service: str) -> None:
+        from shared.log.rebuild import Rebuild
+
+        runtime = product.runtime(Settings.read(), [service])
+        database = runtime.workplaces[service].database
+        one = Rebuild(product.service(service), database, runtime.log, runtime.registry)
+        click.echo(f"{one.run()} events folded; the views of {service} are new.")
+        runtime.close()
+
+    @group.command(help="Load demonstration data through the commands (once).")
+    def demonstration() -> None:
+        from shared.run.demonstration import load
+
+        settings = Settings.read()
+        observability.configure("WARNING")
+        load(product, settings, say=click.echo)
+
+
+def _refusals_said(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def call(*args: Any, **options: Any) -> Any:
+        try:
+            return function(*args, **options)
+        except Refusal as refusal:
+            raise click.ClickException(
+                " ".join(t for t in (refusal.text, refusal.rule, refusal.missing) if t)
+            ) from refusal
+
+    return call
+
+
+def _letters(group: click.Group, product: Product) -> None:
+    from shared.log import dead_letters
+
+    letters = click.Group("dead-letters", help="Events that wait: list, show, replay, drop.")
+    group.add_command(letters)
+    service = click.argument("service", type=click.Choice(product.names))
+    number = click.argument("letter", type=int)
+
+    def at(name: str) -> Any:
+        return product.runtime(Settings.read(), [name]).use_cases[name]
+
+    @letters.command("list")
+    @service
+    def show_all(service: str) -> None:
+        for row in at(service).operate(dead_letters.waiting):
+            asked = f" [{row['request']} asked]" if row["request"] else ""
+            click.echo(
+                f"{row['id']}  {row['kind']}  {row['type']}  thread {row['thread']}  since "
+                f"{row['since']:%Y-%m-%d %H:%M}  {row['error'][:80]}{asked}"
+            )
+
+    @letters.command()
+    @service
+    @number
+    @_refusals_said
+    def show(service: str, letter: int) -> None:
+        found = at(service).operate(dead_letters.one, letter_id=letter)
+        for name, value in found.items():
+            click.echo(f"{name}: {value}")
+
+    @letters.command(help="Ask the worker to try it again, then what waits behind.")
+    @service
+    @number
+    @_refusals_said
+    def replay(service: str, letter: int) -> None:
+        at(service).operate(dead_letters.ask_replay, actor=SYSTEM, letter_id=letter)
+        click.echo("Asked: the worker that owns the partition does it within seconds.")
+
+    @letters.command(help="Ask to set it aside, with a reason, then go on with its thread.")
+    @service
+    @number
+    @click.option("--reason", required=True)
+    @_refusals_said
+    def drop(service: str, letter: int, reason: str) -> None:
+        at(service).operate(dead_letters.ask_drop, actor=SYSTEM, letter_id=letter, reason=reason)
+        click.echo("Asked: the worker that owns the partition does it within seconds.")

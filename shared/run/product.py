@@ -1,0 +1,83 @@
+"""The whole product as the process sees it: which services there are, found by their names."""
+
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from shared.kernel.event import Event, Stream
+from shared.log.flow import FlowReported
+from shared.log.notices import NoticeIssued
+from shared.run.runtime import Runtime
+from shared.run.settings import Settings
+from shared.service import Link, Service
+
+
+@dataclass(frozen=True)
+class Product:
+    """Services by name, in the folder ``package``; modules are imported when first needed."""
+
+    names: tuple[str, ...]
+    streams: tuple[Stream, ...]
+    package: str = "services"
+    home: str = "directory"
+
+    def service(self, name: str) -> Service:
+        """The declaration of the service ``name``."""
+        module = importlib.import_module(f"{self.package}.{name}.service")
+        found: Service = module.service
+        return found
+
+    @cached_property
+    def services(self) -> list[Service]:
+        """All declarations."""
+        return [self.service(name) for name in self.names]
+
+    @cached_property
+    def known(self) -> list[type[Event]]:
+        """Every event class of the product, also of services that run elsewhere."""
+        found: list[type[Event]] = [NoticeIssued, FlowReported]
+        for name in self.names:
+            module = importlib.import_module(f"{self.package}.{name}.events")
+            found += [value for value in vars(module).values() if _is_event(value, module)]
+        return found
+
+    @property
+    def navigation(self) -> list[Link]:
+        """The links of all services, in the order of the services."""
+        return [link for service in self.services for link in service.links]
+
+    def runtime(
+        self, settings: Settings, names: Sequence[str] | None = None, **options: Any
+    ) -> Runtime:
+        """A runtime of the services ``names`` (all by default)."""
+        chosen = self.services if names is None else [self.service(name) for name in names]
+        return Runtime(
+            chosen,
+            settings,
+            known=self.known,
+            streams=self.streams,
+            navigation=self.navigation,
+            home=self.home,
+            **options,
+        )
+
+    def hearers(self, cls: type[Event]) -> list[str]:
+        """The services that fold or react to ``cls``."""
+        return [s.name for s in self.services if cls in s.hears()]
+
+    def event_map(self) -> list[tuple[str, str, list[str]]]:
+        """Producer, event, consumers: derived from the declarations."""
+        return [
+            (service.name, cls.__name__, self.hearers(cls))
+            for service in self.services
+            for cls in service.publishes
+        ]
+
+
+def _is_event(value: Any, module: Any) -> bool:
+    """Whether ``value`` is a concrete event class of ``module`` (its base classes have no type)."""
+    if not (isinstance(value, type) and issubclass(value, Event)):
+        return False
+    return value.__module__.startswith(module.__name__) and "stream" in dir(value)

@@ -1,0 +1,1 @@
+"""Owns tallies: how many lines each story has had, from facts only."""

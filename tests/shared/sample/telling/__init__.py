@@ -1,0 +1,1 @@
+"""Owns stories: somebody tells one, line after line."""
