@@ -1,14 +1,26 @@
-"""Mail: handed to a server, or shown on a page when this is a demonstration."""
+"""Mail: handed to a server, or shown on a page; and the key that signs tokens."""
 
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date, datetime
 from email.message import EmailMessage
+from functools import cached_property
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
+
+from joserfc import jwt
+from joserfc.jwk import OKPKey
+
+from shared.run import keys
+from shared.web.tokens import ALGORITHM
+
+TOKEN_SECONDS = 15 * 60
+Held = tuple[str, str, date | None, date | None]
+"""A role as a token says it: role, scope, since, until."""
 
 _PATIENCE_SECONDS = 20
 
@@ -114,6 +126,36 @@ class SmtpMailer:
         return server
 
 
+class Signer:
+    """Signs tokens of 15 minutes; the only place that has the private key."""
+
+    def __init__(self, key: Callable[[], dict[str, Any]]) -> None:
+        self._read = key
+
+    @cached_property
+    def _key(self) -> OKPKey:
+        return OKPKey.import_key(self._read())
+
+    def token(self, person: UUID, session: str, grants: Sequence[Held], now: datetime) -> str:
+        """Who ``person`` is for the next quarter of an hour; no name in it."""
+        issued = int(now.timestamp())
+        claims = {
+            "sub": str(person),
+            "sid": session,
+            "grants": [
+                [role, scope, _text(since), _text(until)] for role, scope, since, until in grants
+            ],
+            "iat": issued,
+            "exp": issued + TOKEN_SECONDS,
+        }
+        header = {"alg": ALGORITHM, "kid": self._key.kid}
+        return jwt.encode(header, claims, self._key, algorithms=[ALGORITHM])
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """Where this installation is found, and whether it is a demonstration."""
@@ -123,10 +165,11 @@ class Site:
 
 
 def gateways(settings: Any) -> Mapping[str, Any]:
-    """The adapters that the settings ask for: SMTP_URL, else the page of mails."""
+    """The adapters that the settings ask for: SMTP_URL, else the page of mails; the key."""
     smtp = settings.smtp_url
     mailer: Mailer = OutboxMailer(settings.demonstration)
     if smtp:
         mailer = SmtpMailer(smtp, settings.mail_from)
     site = Site(url=settings.public_url.rstrip("/"), demonstration=settings.demonstration)
-    return {"Mailer": mailer, "Site": site}
+    signer = Signer(lambda: keys.private_key(settings))
+    return {"Mailer": mailer, "Site": site, "Signer": signer}

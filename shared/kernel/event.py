@@ -57,11 +57,12 @@ class Event:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        owner = cls.__module__.split(".")
+        folders = cls.__module__.split(".")
+        owner = folders[folders.index("events") - 1] if "events" in folders else folders[-1]
         name, _, version = re.fullmatch(r"(.+?)(V(\d+))?", cls.__name__).group(1, 2, 3)  # type: ignore[union-attr]
         cls.version = int(version or 1)
         words = re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
-        cls.type = f"cac.{owner[1] if len(owner) > 1 else owner[0]}.{words}.v{cls.version}"
+        cls.type = f"cac.{owner}.{words}.v{cls.version}"
 
     def key(self) -> str:
         """What orders this event among others: all events of a key are read in order."""

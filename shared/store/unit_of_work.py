@@ -48,7 +48,12 @@ class UnitOfWork(Reading):
         self.cause: Envelope | None = None
         self.command = command
         self.views = views
-        self._session = Session(bind=connection, autoflush=False, expire_on_commit=False)
+        self._session = Session(
+            bind=connection,
+            autoflush=False,
+            expire_on_commit=False,
+            join_transaction_mode="rollback_only",
+        )
         self._held: dict[tuple[type, UUID], Aggregate] = {}
         self._touched: dict[int, Aggregate] = {}
         self._recorded: list[tuple[int, Event]] = []

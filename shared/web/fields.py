@@ -193,7 +193,7 @@ Nested = fields.Nested
 List = fields.List
 
 
-def register(converter: Any) -> None:
+def register(api: Any) -> None:
     """Tell apispec's marshmallow plugin how our own fields are written in OpenAPI."""
     for field in (Amount, Quantity, Choice):
-        converter.map_to_openapi_type("string", None)(field)
+        api.register_field(field, "string", None)

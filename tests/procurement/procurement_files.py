@@ -172,7 +172,7 @@ def _check(purchase: Purchase, actors: Actors) -> None:
 
 def validate(purchase: Purchase, delegate: Decider, seen: str | None = None) -> Any:
     applied = rules().regime(purchase.category, Decimal(2000))
-    return purchase.validate(delegate, seen or purchase.content_hash(), True, applied)
+    return purchase.validate(delegate, seen or purchase.content_hash(), True, applied, TODAY)
 
 
 def deliver(purchase: Purchase, lead: Decider, quantity: str = "1") -> None:

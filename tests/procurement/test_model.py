@@ -179,7 +179,7 @@ def test_a_need_that_hardened_since_the_request_is_sent_back(actors):
     purchase = at(State.CHECKED, actors)
     applied = rules().regime(purchase.category, Decimal(63000))
     with pytest.raises(refusals.ProcedureHeavier):
-        purchase.validate(actors.delegate, purchase.content_hash(), True, applied)
+        purchase.validate(actors.delegate, purchase.content_hash(), True, applied, TODAY)
     assert purchase.state is State.CHECKED
 
 

@@ -219,6 +219,8 @@ def create_app() -> Flask:
         stopped = status in (403, 409)
         return render_template(
             "problem.html",
+            trace_id="0192f3c1",
+            sign_in="/in" if status == 401 else "",
             problem={
                 "status": status,
                 "title": "Ce devis ne peut pas être validé" if stopped else "Cette page n’existe pas",
@@ -227,7 +229,6 @@ def create_app() -> Flask:
                 "missing": "171,90 € sur la ligne Fête." if stopped else "",
                 "unlocks": "Lucette Modèle, par un virement." if stopped else "",
                 "ask_href": "/ask" if stopped else "",
-                "reference": "0192f3" if status == 500 else "",
             },
         )
 

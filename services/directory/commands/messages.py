@@ -78,7 +78,7 @@ def _deliver(uow: UnitOfWork, message: Message, person: Person) -> None:
     text = (
         f"Bonjour,\n\n{message.text}\n\n{url}{message.link}\n\n"
         "Vous préférez lire vos messages sur Rond Kozé seulement ? Dites-le dans votre compte :\n"
-        f"{url}/directory/account\n"
+        f"{url}/directory/compte\n"
     )
     _write(uow, person, "Rond Kozé : un message pour vous", text)
 

@@ -153,7 +153,7 @@ def _invitation(site: Site) -> str:
         "Bonjour,\n\n"
         "Vous êtes invité·e sur Rond Kozé, l’outil des comités d’action citoyenne.\n"
         "Pour entrer, donnez cette adresse de courriel : vous recevrez un code à six chiffres.\n\n"
-        f"{site.url}/directory/sign-in\n"
+        f"{site.url}/directory/entrer\n"
     )
 
 

@@ -17,6 +17,7 @@ from services.directory.mirror.lookups import (
     name_of,
     names_of,
     people_with,
+    person_shown,
     relay,
     relays,
     scopes_of_committee,
@@ -42,6 +43,7 @@ __all__ = [
     "name_of",
     "names_of",
     "people_with",
+    "person_shown",
     "relay",
     "relays",
     "role_label",
@@ -63,4 +65,5 @@ mirror = Mirror(
         events.PersonNamed: folds.person_named,
         events.PersonErased: folds.person_erased,
     },
+    person=person_shown,
 )

@@ -7,7 +7,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.directory.events import CITY, committee_scope, sector_scope
+from services.directory.events import (
+    CITY,
+    Role,
+    committee_of_scope,
+    committee_scope,
+    sector_scope,
+)
 from services.directory.mirror.views import (
     committees_view,
     delegations_view,
@@ -15,6 +21,7 @@ from services.directory.mirror.views import (
     names_view,
     relays_view,
 )
+from services.directory.mirror.words import ROLE_LABELS, role_label
 
 if TYPE_CHECKING:
     from shared.store.reading import Reading
@@ -133,6 +140,32 @@ def relays(read: "Reading", sector: str | None = None) -> list[dict[str, Any]]:
     if sector is not None:
         query = query.where(relays_view.c.sector == sector)
     return read.rows(query.order_by(relays_view.c.organisation, relays_view.c.id))
+
+
+def person_shown(read: "Reading") -> tuple[str, str]:
+    """The name and the quality of the one who asks, as the header of every page says them."""
+    return name_of(read, read.actor.person), quality_of(read)
+
+
+def quality_of(read: "Reading") -> str:
+    """The widest role that the one who asks holds today, with its committee if it has one."""
+    order = list(ROLE_LABELS)
+    held = [g for g in read.actor.grants if g.holds_on(read.today)]
+    held.sort(key=lambda g: (_WIDTH.get(g.scope.partition(":")[0], 9), _place(order, g.role)))
+    if not held:
+        return role_label(Role.RESIDENT)
+    first = held[0]
+    committee_id = committee_of_scope(first.scope)
+    known = committee(read, committee_id) if committee_id else None
+    where = f", {known['name']}" if known else ""
+    return role_label(first.role) + where
+
+
+_WIDTH = {"city": 0, "department": 1, "sector": 2, "committee": 3}
+
+
+def _place(order: list[str], role: str) -> int:
+    return order.index(role) if role in order else len(order)
 
 
 def _in_force(table: sa.Table, day: date) -> tuple[sa.ColumnElement[bool], ...]:

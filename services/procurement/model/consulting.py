@@ -75,8 +75,7 @@ class Consulting(PurchaseFile):
         self._refuse_heavier(request, rules, need_excl_tax)
         self._refuse_unfair(request, rules, need_excl_tax)
         self.round += 1
-        self.content_version += 1
-        self.chosen_id = None
+        self.choose(None)
         self.closes_at, self.launched_on = request.closes_at, rules.day
         self.regime = rules.regime(self.category, need_excl_tax).regime
         self.need_excl_tax, self.request_reason = need_excl_tax, request.ground.strip()
@@ -185,8 +184,7 @@ class Consulting(PurchaseFile):
 
     def amend(self, decider: Decider, what: str) -> None:
         """A bound field changed, up or down: visas fall and the comparison starts again."""
-        self.content_version += 1
-        self.chosen_id = None
+        self.choose(None)
         self.take(Step.AMEND, decider, what)
 
     def charge(self, decider: Decider, line_id: UUID) -> None:

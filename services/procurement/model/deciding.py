@@ -60,8 +60,7 @@ class Deciding(Consulting):
         if any(line.vat_rate == 0 for line in quote.lines) and not quote.vat_exemption:
             text = "Une TVA à 0 % demande le texte qui en exonère."
             raise ComparisonIncomplete(text, fields={"vat_exemption": text})
-        self.chosen_id = quote.id
-        self.content_version += 1
+        self.choose(quote)
         reason = " · ".join(t.strip() for t in (proposal.why, proposal.why_supplier) if t.strip())
         self._take_bound(Step.CHECK, decider, reason)
 
@@ -90,7 +89,7 @@ class Deciding(Consulting):
         self._take_bound(Step.ASK_MORE, decider, reason)
 
     def validate(
-        self, decider: Decider, seen: str, no_interest: bool, applied: Applied
+        self, decider: Decider, seen: str, no_interest: bool, applied: Applied, today: date
     ) -> Quote | None:
         """Choose for the city; the same click again changes nothing (None).
 
@@ -107,6 +106,7 @@ class Deciding(Consulting):
         delegation = delegation_for(decider, quote.totals.incl_tax)
         self._refuse_hardened(applied)
         self._take_bound(Step.VALIDATE, decider, delegation_id=delegation.id)
+        self.validated_on = today
         self._say_validated(quote)
         return quote
 

@@ -81,6 +81,12 @@ class PurchaseFile(Aggregate):
     invitations: list[Invitation] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     chosen_id: UUID | None = None
+    supplier_id: UUID | None = None
+    supplier: str | None = None
+    siren: str | None = None
+    amount_excl_tax: Decimal | None = None
+    amount_incl_tax: Decimal | None = None
+    validated_on: date | None = None
     commitment_number: str | None = None
     order_number: str | None = None
     ordered_on: date | None = None
@@ -96,6 +102,17 @@ class PurchaseFile(Aggregate):
     def chosen(self) -> Quote | None:
         """The quote proposed, then validated."""
         return next((q for q in self.quotes if q.id == self.chosen_id), None)
+
+    def choose(self, quote: Quote | None) -> None:
+        """Retain ``quote``, or none any more; lists read the copy of its supplier and amounts."""
+        self.content_version += 1
+        self.validated_on = None
+        self.chosen_id = quote.id if quote else None
+        self.supplier_id = quote.supplier_id if quote else None
+        self.supplier = quote.supplier if quote else None
+        self.siren = quote.siren if quote else None
+        self.amount_excl_tax = quote.totals.excl_tax if quote else None
+        self.amount_incl_tax = quote.totals.incl_tax if quote else None
 
     def content(self) -> dict[str, Any]:
         """What a visa binds to: lines, amounts, supplier, budget line and the files' hashes."""
