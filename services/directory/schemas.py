@@ -1,0 +1,273 @@
+"""What forms and programs send to directory, and what they get back."""
+
+from marshmallow import Schema
+
+from services.directory.events import RelayKind, Role, WhyEnded
+from services.directory.model import GRANTABLE, Channel
+from shared.web import fields
+from shared.web.api import Input
+
+_GRANTABLE = {str(role): str(role) for role in GRANTABLE}
+
+
+class Address(Input):
+    """Where to send a code."""
+
+    email = fields.Text(required=True, most=254)
+
+
+class Code(Input):
+    """The six digits, as typed."""
+
+    code = fields.Text(required=True, most=20)
+
+
+class NewCommittee(Input):
+    """A committee to create."""
+
+    number = fields.Number(required=True, least=1, most=9999)
+    name = fields.Text(required=True, most=200)
+    quartier = fields.Text(required=True, most=100)
+    sector = fields.Text(required=True, most=100)
+
+
+class Closing(Input):
+    """Why a committee closes; ``version`` is the one that was read."""
+
+    reason = fields.Text(required=True, most=500)
+    version = fields.Number()
+
+
+class Role_(Input):  # noqa: N801 - Role is the vocabulary
+    """A role on a scope, for a time."""
+
+    role = fields.Choice(_GRANTABLE, required=True)
+    scope = fields.Text(required=True, most=120)
+    since = fields.Day(load_default=None)
+    until = fields.Day(load_default=None)
+
+
+class NewGrant(Role_):
+    """A role for a person."""
+
+    person_id = fields.Id(required=True)
+
+
+class Invitation(Input):
+    """A person to take in, perhaps with a role."""
+
+    name = fields.Text(required=True, most=200)
+    email = fields.Text(most=254, load_default="")
+    phone = fields.Text(most=30, load_default="")
+    role = fields.Choice(_GRANTABLE, load_default="")
+    scope = fields.Text(most=120, load_default="")
+    since = fields.Day(load_default=None)
+    until = fields.Day(load_default=None)
+
+
+class MemberInvitation(Input):
+    """A person to take into one committee."""
+
+    name = fields.Text(required=True, most=200)
+    email = fields.Text(most=254, load_default="")
+    phone = fields.Text(most=30, load_default="")
+
+
+class Contacts(Input):
+    """A name and the ways to reach somebody."""
+
+    name = fields.Text(required=True, most=200)
+    email = fields.Text(most=254, load_default="")
+    phone = fields.Text(most=30, load_default="")
+    version = fields.Number()
+
+
+class Account(Contacts):
+    """One's own account."""
+
+    channel = fields.Choice(Channel, required=True)
+
+
+class Ending(Input):
+    """Why a role or a delegation ends."""
+
+    why = fields.Choice(WhyEnded, load_default=WhyEnded.WITHDRAWN)
+    version = fields.Number()
+
+
+class NewDelegation(Input):
+    """An act of delegation; the ceiling is in euros, taxes included."""
+
+    delegate = fields.Id(required=True)
+    on_behalf_of = fields.Text(required=True, most=200)
+    act_reference = fields.Text(required=True, most=200)
+    ceiling_incl_tax = fields.Amount(required=True, positive=True)
+    since = fields.Day(required=True)
+    until = fields.Day(load_default=None)
+    families = fields.List(fields.Text(most=100), load_default=list)
+
+
+class NewRelay(Input):
+    """The card of an organisation."""
+
+    organisation = fields.Text(required=True, most=200)
+    kind = fields.Choice(RelayKind, required=True)
+    sector = fields.Text(required=True, most=100)
+    brings = fields.Text(most=1000, load_default="")
+    identifier = fields.Text(most=30, load_default="")
+    email = fields.Text(most=254, load_default="")
+    phone = fields.Text(most=30, load_default="")
+
+
+class RelayCard(NewRelay):
+    """The card replaced; not ``active``: no longer call on it."""
+
+    active = fields.Yes(load_default=True)
+    version = fields.Number()
+
+
+class Confirmation(Input):
+    """A word typed to show that one means it."""
+
+    sure = fields.Yes(required=True)
+
+
+class People(Input):
+    """What to look for among people."""
+
+    search = fields.Text(most=100, load_default="")
+    role = fields.Choice(Role, load_default="")
+    after = fields.Text(most=500, load_default=None)
+
+
+class Relays(Input):
+    """What to look for among organisations."""
+
+    search = fields.Text(most=100, load_default="")
+    sector = fields.Text(most=100, load_default="")
+    kind = fields.Choice(RelayKind, load_default="")
+    after = fields.Text(most=500, load_default=None)
+
+
+class Following(Input):
+    """Where to go on in a list."""
+
+    after = fields.Text(most=500, load_default=None)
+
+
+class Sector(Input):
+    """One sector, or all."""
+
+    sector = fields.Text(most=100, load_default="")
+
+
+class CommitteeShown(Schema):
+    """A committee as programs read it."""
+
+    id = fields.Id()
+    number = fields.Number()
+    name = fields.Text()
+    quartier = fields.Text()
+    sector = fields.Text()
+    members = fields.Number()
+    version = fields.Number()
+
+
+class Committees(Schema):
+    """All committees."""
+
+    items = fields.List(fields.Nested(CommitteeShown))
+
+
+class GrantShown(Schema):
+    """A role as programs read it."""
+
+    id = fields.Id()
+    role = fields.Text()
+    scope = fields.Text()
+    since = fields.Day()
+    until = fields.Day()
+    version = fields.Number()
+
+
+class PersonShown(Schema):
+    """A person as those who keep the annuaire read it."""
+
+    id = fields.Id()
+    name = fields.Text()
+    email = fields.Text()
+    phone = fields.Text()
+    channel = fields.Text()
+    roles = fields.List(fields.Nested(GrantShown))
+    version = fields.Number()
+
+
+class PeopleShown(Schema):
+    """A page of people."""
+
+    items = fields.List(fields.Nested(PersonShown))
+    next = fields.Text()
+
+
+class DelegationShown(Schema):
+    """A delegation as programs read it."""
+
+    id = fields.Id()
+    delegate = fields.Id()
+    on_behalf_of = fields.Text()
+    act_reference = fields.Text()
+    ceiling_incl_tax = fields.Amount()
+    since = fields.Day()
+    until = fields.Day()
+    scope = fields.Text()
+    families = fields.List(fields.Text())
+    state = fields.Text()
+    version = fields.Number()
+
+
+class Delegations(Schema):
+    """A page of delegations."""
+
+    items = fields.List(fields.Nested(DelegationShown))
+    next = fields.Text()
+
+
+class RelayShown(Schema):
+    """An organisation in a list: without its contacts."""
+
+    id = fields.Id()
+    organisation = fields.Text()
+    kind = fields.Text()
+    sector = fields.Text()
+    brings = fields.Text()
+    identifier = fields.Text()
+    version = fields.Number()
+
+
+class RelaysShown(Schema):
+    """A page of organisations."""
+
+    items = fields.List(fields.Nested(RelayShown))
+    next = fields.Text()
+
+
+class RelayFull(RelayShown):
+    """One organisation, with its contacts and what to look at."""
+
+    email = fields.Text()
+    phone = fields.Text()
+    active = fields.Yes()
+    warnings = fields.List(fields.Text())
+
+
+class RelayKept(Schema):
+    """What became of a card."""
+
+    id = fields.Id()
+    warnings = fields.List(fields.Text())
+
+
+class HowMany(Schema):
+    """How many things were changed."""
+
+    count = fields.Number()
