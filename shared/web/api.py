@@ -59,10 +59,19 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
 
 
 class Api(SmorestApi):  # type: ignore[misc]
-    """Smorest's documentation without its error handlers: problems answers them all."""
+    """Smorest's documentation, with problems (RFC 9457) in the place of its own errors."""
+
+    ERROR_SCHEMA = Problem
 
     def _register_error_handlers(self) -> None:
         """Leave errors to ``shared.web.problems``."""
+
+    def _register_responses(self) -> None:
+        """Say that every error is an ``application/problem+json``."""
+        usual: str = SmorestApi.DEFAULT_RESPONSE_CONTENT_TYPE
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = problems.MEDIA_TYPE
+        super()._register_responses()
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = usual
 
 
 def install(app: Flask, title: str, blueprint: Any) -> Api:
@@ -79,22 +88,8 @@ def install(app: Flask, title: str, blueprint: Any) -> Api:
     if blueprint is not None:
         blueprint.before_request(_mark)
         api.register_blueprint(blueprint, url_prefix="/api/v1")
-    _document_problems(api)
     return api
 
 
 def _mark() -> None:
     g.is_api = True
-
-
-def _document_problems(api: Api) -> None:
-    """Say in OpenAPI that errors are application/problem+json."""
-    spec: Any = api.spec
-    spec.components.schema("Problem", schema=Problem)
-    spec.components.response(
-        "DEFAULT_ERROR",
-        {
-            "description": "A problem (RFC 9457)",
-            "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        },
-    )
