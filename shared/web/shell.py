@@ -5,14 +5,14 @@ the application factory gives every template one variable, ``shell``, made of pl
 
     Shell(
         product="Rond Kozé",
-        links=[Link("La ville", "/monitoring/", count=44, current=True), ...],   # six at most
-        phone_links=[Link("Mon comité", "/…", icon="path"), ...],                # three at most
-        person=Person("Lucette Modèle", "DPC-CAC"),                              # None: nobody
-        now=clock.now(), zone="La Réunion (UTC+4)", sign_out="/directory/sign-out",
+        links=[Link("Le tableau", "/…", count=44, current=True), ...],           # six at most
+        phone_links=[Link("Mes tâches", "/…", icon="tasks"), ...],                # three at most
+        person=Person("Lucette Modèle", "Coordination"),                         # None: nobody
+        now=clock.now(), zone="La Réunion (UTC+4)", sign_out="/…",
     )
 
 The bar of a phone shows ``phone_links`` then « Plus », which leads to all ``links`` at the end of
-the page. Residents, relays and suppliers get no links at all: only the mark and the languages.
+the page. People without an account get no links at all: only the mark and the languages.
 
 Blocks of ``shell.html``: ``title`` (words before the product's name), ``head`` (more in the head),
 ``body_class``, ``main_class`` (``rk-narrow`` for phone-first pages, ``rk-landscape`` for a wide
@@ -98,7 +98,7 @@ class Shell:
     languages: Sequence[Language] = ()
     language: str = "fr"
     theme: Literal["", "light", "dark"] = ""
-    # Pages of residents: our own sheet only, 31 KB less.
+    # Pages for phones on poor networks: our own sheet only, 31 KB less.
     light: bool = False
     # Staff pages that swap parts of themselves.
     htmx: bool = False

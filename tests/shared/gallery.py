@@ -96,7 +96,7 @@ LINES = [
         "day": date(2027, 1, 23),
         "step": (6, "Jour"),
         "slack": -3,
-        "left": Decimal("6706"),
+        "left": Decimal(6706),
         "total": Decimal(7000),
         "parts": [Part("Payé", Decimal(94), "dark"), Part("Réservé", Decimal(200), "hatched")],
         "state": ("blocked", "Bloqué : accord attendu depuis 12 jours"),
@@ -109,7 +109,7 @@ LINES = [
         "day": date(2027, 3, 20),
         "step": (4, "Besoins"),
         "slack": 2,
-        "left": Decimal("5950"),
+        "left": Decimal(5950),
         "total": Decimal(7000),
         "parts": [Part("Engagé", Decimal(410), "mid"), Part("Réservé", Decimal(640), "hatched")],
         "state": ("warn", "Offre valable jusqu’au 15 janv."),
@@ -223,11 +223,13 @@ def create_app() -> Flask:
             sign_in="/in" if status == 401 else "",
             problem={
                 "status": status,
-                "title": "Ce devis ne peut pas être validé" if stopped else "Cette page n’existe pas",
+                "title": "Ce devis ne peut pas être validé"
+                if stopped
+                else "Cette page n’existe pas",
                 "text": "Il manque 171,90 € sur la ligne." if stopped else "",
                 "rule": "Une réservation ne dépasse jamais le disponible." if stopped else "",
                 "missing": "171,90 € sur la ligne Fête." if stopped else "",
-                "unlocks": "Lucette Modèle, par un virement." if stopped else "",
+                "unblocks": "Lucette Modèle, par un virement." if stopped else "",
                 "ask_href": "/ask" if stopped else "",
             },
         )
@@ -239,7 +241,7 @@ def create_app() -> Flask:
             "lead": "Ce que ces pages permettent, et ce qui manque encore.",
             "sections": [
                 {"title": "Clavier", "paragraphs": ["Tout se fait au clavier."]},
-                {"title": "Manques", "items": ["Les images du fil, dites par leur tableau."]},
+                {"title": "Manques", "points": ["Les images du fil, dites par leur tableau."]},
             ],
             "updated": date(2027, 1, 12),
         }
