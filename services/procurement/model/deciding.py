@@ -29,10 +29,8 @@ class Deciding(Consulting):
     def score(self, quote: Quote) -> Decimal:
         """Points out of 100: cost in proportion to the lowest, delay and environment as typed."""
         lowest = min(q.totals.incl_tax for q in self.kept() if q.readable)
-        total = quote.totals.incl_tax
-        cost = Decimal(self.weight_cost or 0) * (lowest / total if total else Decimal(1))
         typed = (quote.score_delay or 0) + (quote.score_environment or 0)
-        return (cost + typed).quantize(Decimal("0.1"))
+        return cost_score(self.weight_cost or 0, lowest, quote.totals.incl_tax) + typed
 
     def ranking(self) -> list[Quote]:
         """The readable quotes, the best score first; a ranking proposes, a person decides."""
@@ -188,6 +186,11 @@ class Deciding(Consulting):
             content=self.content(),
             delegation_id=delegation_id,
         )
+
+
+def cost_score(weight: int, lowest: Decimal, total: Decimal) -> Decimal:
+    """Points of ``weight`` for a price: all of them for the lowest, in proportion for others."""
+    return (weight * (lowest / total if total else Decimal(1))).quantize(Decimal("0.1"))
 
 
 def exclude_interest(no_interest: bool) -> None:

@@ -35,6 +35,7 @@ from services.procurement.model.steps import (
     ROLE_NAMES,
     SEPARATION,
     STATE_NAMES,
+    STEP_INFINITIVES,
     STEP_VERBS,
     SYSTEM,
     Passage,
@@ -240,23 +241,13 @@ class PurchaseFile(Aggregate):
                     continue
                 raise DutiesNotSeparated(
                     f"Vous avez {STEP_VERBS[act.step]} : une autre personne doit "
-                    f"{_INFINITIVES[step]}.",
+                    f"{STEP_INFINITIVES[step]}.",
                     rule="Qui demande, modifie ou contrôle ne décide pas ; "
                     "qui valide ne signe pas la commande.",
                     missing="La décision d’une autre personne.",
                     unblocks="Une autre personne qui tient le même rôle.",
                     role=min(BY_PAIR[(self.state, step)].roles),
                 )
-
-
-_INFINITIVES = {
-    Step.CHECK: "le contrôler",
-    Step.VALIDATE: "le valider",
-    Step.SIGN_ORDER: "signer",
-    Step.COMMIT: "enregistrer l’engagement",
-    Step.CERTIFY: "certifier",
-    Step.CERTIFY_PART: "certifier",
-}
 
 
 def canonical(content: Any) -> str:

@@ -166,6 +166,17 @@ STEP_VERBS = {
 }
 
 
+STEP_INFINITIVES = {
+    Step.CHECK: "le contrôler",
+    Step.VALIDATE: "le valider",
+    Step.SIGN_ORDER: "signer",
+    Step.COMMIT: "enregistrer l’engagement",
+    Step.CERTIFY: "certifier",
+    Step.CERTIFY_PART: "certifier",
+}
+"""What somebody else must do, after « une autre personne doit »."""
+
+
 @dataclass(frozen=True)
 class Awaited:
     """What comes next, by whom, and how many working days before the last day to order."""

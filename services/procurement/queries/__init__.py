@@ -1,0 +1,83 @@
+"""What may be read of procurement; names beginning with ``_`` are look-ups of our own."""
+
+from services.procurement.queries.budget import budget_line, budget_lines, envelopes_of_year
+from services.procurement.queries.family import (
+    _invoice_known,
+    _need_of_family,
+    _turns_of,
+    families,
+)
+from services.procurement.queries.files import (
+    invoices_count,
+    invoices_list,
+    left_to_deliver,
+    order_file,
+    quote_file,
+)
+from services.procurement.queries.inbox import (
+    awaiting_count,
+    awaiting_decision,
+    compared_quotes,
+    decision,
+)
+from services.procurement.queries.lists import rules_in_force, supplier_card, suppliers_list
+from services.procurement.queries.purchases import (
+    committee_needs,
+    consultations,
+    consultations_count,
+    deliveries_awaited,
+    deliveries_count,
+    my_committees,
+    orders_list,
+    purchase_card,
+    purchases_list,
+    purchases_page,
+    to_number,
+    to_number_count,
+)
+from services.procurement.queries.scopes import (
+    _city,
+    _scope_of_committee,
+    _scope_of_line,
+    _scope_of_purchase,
+    _scope_of_transfer,
+)
+
+__all__ = [
+    "_city",
+    "_invoice_known",
+    "_need_of_family",
+    "_scope_of_committee",
+    "_scope_of_line",
+    "_scope_of_purchase",
+    "_scope_of_transfer",
+    "_turns_of",
+    "awaiting_count",
+    "awaiting_decision",
+    "budget_line",
+    "budget_lines",
+    "committee_needs",
+    "compared_quotes",
+    "consultations",
+    "consultations_count",
+    "decision",
+    "deliveries_awaited",
+    "deliveries_count",
+    "envelopes_of_year",
+    "families",
+    "invoices_count",
+    "invoices_list",
+    "left_to_deliver",
+    "my_committees",
+    "order_file",
+    "orders_list",
+    "purchase_card",
+    "purchases_list",
+    "purchases_page",
+    "quote_file",
+    "rules_in_force",
+    "supplier_card",
+    "suppliers_list",
+    "to_number",
+    "to_number_count",
+]

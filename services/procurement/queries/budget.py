@@ -1,0 +1,96 @@
+"""Envelopes, lines and their ledger."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.directory import mirror
+from services.procurement import tables
+from services.procurement.queries.family import ZERO
+from services.procurement.queries.scopes import _committees, _seen_by
+from shared.store.reading import Reading
+
+
+def envelopes_of_year(read: Reading, *, year: int) -> dict[str, Any]:
+    """Every committee with its envelope of ``year``, or none yet; and what its lines hold."""
+    e, lines = tables.envelopes, tables.budget_lines
+    found = {row["committee_id"]: row for row in read.rows(e.select().where(e.c.year == year))}
+    sums = {
+        row["committee_id"]: row
+        for row in read.rows(
+            sa.select(
+                lines.c.committee_id,
+                *(sa.func.sum(lines.c[n]).label(n) for n in ("reserved", "committed", "paid")),
+            )
+            .where(lines.c.year == year)
+            .group_by(lines.c.committee_id)
+        )
+    }
+    nothing = {"reserved": ZERO, "committed": ZERO, "paid": ZERO}
+    rows = [
+        {
+            "committee": committee,
+            "envelope": found.get(committee["id"]),
+            **{name: sums.get(committee["id"], nothing)[name] for name in nothing},
+        }
+        for committee in mirror.committees(read)
+    ]
+    opened = [row["envelope"] for row in rows if row["envelope"]]
+    return {
+        "year": year,
+        "rows": rows,
+        "missing": len(rows) - len(opened),
+        "amount": sum((o["amount"] for o in opened), ZERO),
+        "allotted": sum((o["allotted"] for o in opened), ZERO),
+        "paid": sum((row["paid"] for row in rows), ZERO),
+    }
+
+
+def _with_available(row: dict[str, Any]) -> dict[str, Any]:
+    held = row["reserved"] + row["committed"] + row["paid"]
+    return {**row, "available": row["voted"] + row["transferred"] - held}
+
+
+def budget_lines(
+    read: Reading, *, year: int | None = None, committee_id: UUID | None = None
+) -> list[dict[str, Any]]:
+    """The lines that the reader's committees own, in ``year`` (this one by default)."""
+    lines = tables.budget_lines
+    select = sa.select(lines).where(
+        lines.c.year == (year or read.today.year), _seen_by(read, lines.c.committee_id)
+    )
+    if committee_id is not None:
+        select = select.where(lines.c.committee_id == committee_id)
+    committees = _committees(read)
+    rows = [_with_available(row) for row in read.rows(select.order_by(lines.c.title).limit(500))]
+    for row in rows:
+        row["committee"] = committees.get(row["committee_id"])
+    return sorted(rows, key=lambda r: r["committee"]["number"] if r["committee"] else 0)
+
+
+def budget_line(read: Reading, *, line_id: UUID) -> dict[str, Any]:
+    """One line, its ledger and the lines to which money can be moved."""
+    lines, ledger, p = tables.budget_lines, tables.ledger, tables.purchases
+    line = _with_available(
+        read.one(lines.select().where(lines.c.id == line_id), "Cette ligne n’existe pas.")
+    )
+    line["committee"] = mirror.committee(read, line["committee_id"])
+    entries = read.rows(
+        sa.select(ledger, p.c.title.label("purchase"))
+        .select_from(ledger.outerjoin(p, p.c.id == ledger.c.purchase_id))
+        .where(ledger.c.line_id == line_id)
+        .order_by(ledger.c.seq.desc())
+        .limit(200)
+    )
+    others = read.rows(
+        lines.select().where(lines.c.envelope_id == line["envelope_id"], lines.c.id != line_id)
+    )
+    envelope = tables.envelopes
+    left = read.one(envelope.select().where(envelope.c.id == line["envelope_id"]))
+    return {
+        **line,
+        "entries": entries,
+        "others": [_with_available(other) for other in others],
+        "envelope_left": left["amount"] - left["allotted"],
+    }
