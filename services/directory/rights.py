@@ -41,8 +41,11 @@ table: RightsTable = {
     commands.send_mail: NOBODY,
     queries.committees_list: SIGNED_IN,
     queries.committee_card: SIGNED_IN,
+    queries.my_committees: SIGNED_IN,
     queries.people_list: _reader,
     queries.person_card: _reader,
+    queries.people_to_choose: _officer,
+    queries.scopes_to_choose: _officer,
     queries.delegations_list: may(
         Role.DPC_OFFICER,
         Role.AUDITOR,

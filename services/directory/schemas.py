@@ -1,13 +1,12 @@
 """What forms and programs send to directory, and what they get back."""
 
-from marshmallow import Schema
+from marshmallow import Schema, post_load, validate
 
 from services.directory.events import RelayKind, Role, WhyEnded
-from services.directory.model import GRANTABLE, Channel
 from shared.web import fields
 from shared.web.api import Input
 
-_GRANTABLE = {str(role): str(role) for role in GRANTABLE}
+_CHANNELS = {"email": "Par courriel", "page": "Sur Rond Kozé seulement"}
 
 
 class Address(Input):
@@ -41,7 +40,7 @@ class Closing(Input):
 class Role_(Input):  # noqa: N801 - Role is the vocabulary
     """A role on a scope, for a time."""
 
-    role = fields.Choice(_GRANTABLE, required=True)
+    role = fields.Choice(Role, required=True)
     scope = fields.Text(required=True, most=120)
     since = fields.Day(load_default=None)
     until = fields.Day(load_default=None)
@@ -59,7 +58,7 @@ class Invitation(Input):
     name = fields.Text(required=True, most=200)
     email = fields.Text(most=254, load_default="")
     phone = fields.Text(most=30, load_default="")
-    role = fields.Choice(_GRANTABLE, load_default="")
+    role = fields.Choice(Role, load_default="")
     scope = fields.Text(most=120, load_default="")
     since = fields.Day(load_default=None)
     until = fields.Day(load_default=None)
@@ -85,7 +84,7 @@ class Contacts(Input):
 class Account(Contacts):
     """One's own account."""
 
-    channel = fields.Choice(Channel, required=True)
+    channel = fields.Choice(_CHANNELS, required=True)
 
 
 class Ending(Input):
@@ -127,9 +126,13 @@ class RelayCard(NewRelay):
 
 
 class Confirmation(Input):
-    """A word typed to show that one means it."""
+    """A box ticked to show that one means it; it adds nothing to the command."""
 
-    sure = fields.Yes(required=True)
+    sure = fields.Yes(required=True, validate=validate.Equal(True, error=fields.REQUIRED))
+
+    @post_load
+    def _meant(self, _: dict[str, bool], **__: object) -> dict[str, bool]:
+        return {}
 
 
 class People(Input):

@@ -13,6 +13,7 @@ from services.directory.mirror.lookups import (
     committees,
     delegation_of,
     delegations_of,
+    grants_of,
     holds,
     name_of,
     names_of,
@@ -21,6 +22,7 @@ from services.directory.mirror.lookups import (
     relay,
     relays,
     scopes_of_committee,
+    widest,
 )
 from services.directory.mirror.views import metadata
 from services.directory.mirror.words import KIND_LABELS, ROLE_LABELS, ROLE_TASKS, role_label
@@ -38,6 +40,7 @@ __all__ = [
     "committees",
     "delegation_of",
     "delegations_of",
+    "grants_of",
     "holds",
     "mirror",
     "name_of",
@@ -49,6 +52,7 @@ __all__ = [
     "role_label",
     "scopes_of_committee",
     "sector_scope",
+    "widest",
 ]
 
 mirror = Mirror(
@@ -66,4 +70,5 @@ mirror = Mirror(
         events.PersonErased: folds.person_erased,
     },
     person=person_shown,
+    grants=grants_of,
 )

@@ -22,6 +22,7 @@ from services.directory.mirror.views import (
     relays_view,
 )
 from services.directory.mirror.words import ROLE_LABELS, role_label
+from shared.kernel.rights import Grant
 
 if TYPE_CHECKING:
     from shared.store.reading import Reading
@@ -142,30 +143,40 @@ def relays(read: "Reading", sector: str | None = None) -> list[dict[str, Any]]:
     return read.rows(query.order_by(relays_view.c.organisation, relays_view.c.id))
 
 
+def grants_of(read: "Reading", person: UUID) -> tuple[Grant, ...]:
+    """What ``person`` holds, in force or to come."""
+    columns = grants_view.c
+    rows = read.rows(
+        sa.select(columns.role, columns.scope, columns.since, columns.until)
+        .where(columns.person == person, columns.until.is_(None) | (columns.until >= read.today))
+        .order_by(columns.id)
+    )
+    return tuple(Grant(r["role"], r["scope"], r["since"], r["until"]) for r in rows)
+
+
 def person_shown(read: "Reading") -> tuple[str, str]:
     """The name and the quality of the one who asks, as the header of every page says them."""
-    return name_of(read, read.actor.person), quality_of(read)
-
-
-def quality_of(read: "Reading") -> str:
-    """The widest role that the one who asks holds today, with its committee if it has one."""
-    order = list(ROLE_LABELS)
-    held = [g for g in read.actor.grants if g.holds_on(read.today)]
-    held.sort(key=lambda g: (_WIDTH.get(g.scope.partition(":")[0], 9), _place(order, g.role)))
-    if not held:
-        return role_label(Role.RESIDENT)
-    first = held[0]
-    committee_id = committee_of_scope(first.scope)
+    held = widest(read.actor.grants, read.today)
+    if held is None:
+        return name_of(read, read.actor.person), role_label(Role.RESIDENT)
+    committee_id = committee_of_scope(held.scope)
     known = committee(read, committee_id) if committee_id else None
     where = f", {known['name']}" if known else ""
-    return role_label(first.role) + where
+    return name_of(read, read.actor.person), role_label(held.role) + where
 
 
-_WIDTH = {"city": 0, "department": 1, "sector": 2, "committee": 3}
+def widest(grants: Iterable[Grant], day: date) -> Grant | None:
+    """Of what is held that day, the grant that a header names: the widest scope first."""
+    order, width = list(ROLE_LABELS), ["city", "department", "sector", "committee"]
 
+    def place(grant: Grant) -> tuple[int, int]:
+        kind = grant.scope.partition(":")[0]
+        return (
+            width.index(kind) if kind in width else len(width),
+            order.index(Role(grant.role)) if grant.role in order else len(order),
+        )
 
-def _place(order: list[str], role: str) -> int:
-    return order.index(role) if role in order else len(order)
+    return min((g for g in grants if g.holds_on(day)), key=place, default=None)
 
 
 def _in_force(table: sa.Table, day: date) -> tuple[sa.ColumnElement[bool], ...]:

@@ -6,9 +6,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.directory import tables
+from services.directory.events import Role
+from services.directory.mirror import role_label, widest
 from services.directory.model import Session, fingerprint
 from services.directory.queries.people import _roles_of
-from services.directory.queries.scopes import _name, _standing
+from services.directory.queries.scopes import _name, _scope_label, _standing
+from shared.kernel.rights import Grant
 from shared.store.reading import Reading
 
 _PAGE = 20
@@ -67,7 +70,7 @@ def session_of(read: Reading, *, secret: str) -> dict[str, Any] | None:
 
     None when the secret opens nothing (any more).
     """
-    sessions, people, grants = tables.sessions, tables.people, tables.grants
+    sessions, people = tables.sessions, tables.people
     hashed = fingerprint(secret)
     found = read.row(
         sa.select(sessions.c.person, people.c.name)
@@ -80,13 +83,31 @@ def session_of(read: Reading, *, secret: str) -> dict[str, Any] | None:
     )
     if found is None:
         return None
+    held = [(g.role, g.scope, g.since, g.until) for g in _grants_of(read, found["person"])]
+    return {"person": found["person"], "session": hashed[: Session.SHORT], "grants": held}
+
+
+def _person_shown(read: Reading) -> tuple[str, str]:
+    """The name and the quality of the one who asks, from the truth rather than a mirror of it."""
+    people = tables.people
+    found = read.row(sa.select(people.c.name).where(people.c.id == read.actor.person))
+    name, held = _name(found or {"name": None}), widest(read.actor.grants, read.today)
+    if held is None:
+        return name, role_label(Role.RESIDENT)
+    committee = held.scope.startswith("committee:")
+    where = f", {_scope_label(read, held.scope)}" if committee else ""
+    return name, role_label(held.role) + where
+
+
+def _grants_of(read: Reading, person: UUID) -> list[Grant]:
+    """What ``person`` holds, in force or to come."""
+    grants = tables.grants
     rows = read.rows(
         sa.select(grants.c.role, grants.c.scope, grants.c.since, grants.c.until)
-        .where(grants.c.person == found["person"], *_standing(read.today))
+        .where(grants.c.person == person, *_standing(read.today))
         .order_by(grants.c.id)
     )
-    held = [(str(r["role"]), r["scope"], r["since"], r["until"]) for r in rows]
-    return {"person": found["person"], "session": hashed[: Session.SHORT], "grants": held}
+    return [Grant(str(r["role"]), r["scope"], r["since"], r["until"]) for r in rows]
 
 
 def _me(read: Reading) -> UUID:

@@ -6,7 +6,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.directory import tables
-from services.directory.events import CITY, Role, committee_scope, sector_scope
+from services.directory.events import (
+    CITY,
+    Role,
+    committee_of_scope,
+    committee_scope,
+    sector_scope,
+)
 from services.directory.mirror import role_label
 from services.directory.queries.scopes import _in_force, _name
 from shared.store.reading import Reading
@@ -35,6 +41,16 @@ def committees_list(read: Reading, *, sector: str = "") -> dict[str, Any]:
         row["leads"] = [p["name"] for p in people if p["role"] == Role.LEAD]
         row["members"] = sum(p["role"] == Role.MEMBER for p in people)
     return {"items": rows, "sectors": sorted({row["sector"] for row in rows})}
+
+
+def my_committees(read: Reading) -> list[dict[str, Any]]:
+    """The committees where the one who asks holds a role, by number."""
+    scopes = read.scopes(*_ORDER)
+    ids = [i for i in map(committee_of_scope, scopes) if i]
+    committees = tables.committees
+    return read.rows(
+        sa.select(committees).where(committees.c.id.in_(ids)).order_by(committees.c.number)
+    )
 
 
 def committee_card(read: Reading, *, committee_id: UUID) -> dict[str, Any]:

@@ -68,6 +68,17 @@ def delegations_list(read: Reading, *, after: str | None = None) -> dict[str, An
     return {"items": _with_names(read, rows), "next": following}
 
 
+def people_to_choose(read: Reading) -> list[dict[str, Any]]:
+    """Everybody's id and name, for a menu: by name."""
+    people = tables.people
+    return read.rows(
+        sa.select(people.c.id, people.c.name)
+        .where(people.c.erased_at.is_(None))
+        .order_by(people.c.folded)
+        .limit(2000)
+    )
+
+
 def _delegations(read: Reading, person_id: UUID) -> list[dict[str, Any]]:
     delegations = tables.delegations
     rows = read.rows(

@@ -13,6 +13,7 @@ from services.directory.events import (
     Role,
     committee_of_scope,
     committee_scope,
+    department_scope,
     sector_scope,
 )
 from services.directory.mirror import ERASED
@@ -120,6 +121,24 @@ def _departments(read: Reading) -> list[str]:
     )
     known = {row["scope"].partition(":")[2] for row in found}
     return sorted(known | set(DEPARTMENTS))
+
+
+def scopes_to_choose(read: Reading) -> list[dict[str, str]]:
+    """The scopes that a role may be given on, as a menu shows them: scope and label."""
+    committees = tables.committees
+    found = [{"scope": CITY, "label": _plain_label(CITY)}]
+    found += [{"scope": sector_scope(s), "label": s} for s in _sectors(read)]
+    rows = read.rows(
+        sa.select(committees.c.id, committees.c.name, committees.c.quartier)
+        .where(committees.c.closed_on.is_(None))
+        .order_by(committees.c.number)
+    )
+    found += [
+        {"scope": committee_scope(r["id"]), "label": f"{r['name']}, {r['quartier']}"} for r in rows
+    ]
+    return found + [
+        {"scope": department_scope(d), "label": f"Service {d}"} for d in _departments(read)
+    ]
 
 
 def _scope_label(read: Reading, scope: str) -> str:

@@ -1,0 +1,32 @@
+"""The command line of directory: the first officer of an installation."""
+
+import click
+
+from services.directory import commands, events
+from services.language import STREAMS
+from shared.kernel.refusals import Refusal
+from shared.kernel.rights import SYSTEM
+from shared.log.notices import NoticeIssued
+from shared.run.runtime import Runtime
+from shared.run.settings import Settings
+
+
+@click.command("invite", help="Make EMAIL the first DPC-CAC officer, and write to them.")
+@click.argument("email")
+@click.option("--name", required=True, help="How the person is called.")
+def command(email: str, name: str) -> None:
+    """Run again with the same address, it only writes again."""
+    from services.directory.service import service
+
+    known = [*events.PUBLISHED, NoticeIssued]
+    runtime = Runtime([service], Settings.read(), known=known, streams=STREAMS)
+    runtime.migrate()
+    try:
+        person = runtime.use_cases["directory"].perform(
+            commands.invite_first_officer, actor=SYSTEM, email=email, name=name
+        )
+    except Refusal as refusal:
+        raise click.ClickException(refusal.text) from refusal
+    finally:
+        runtime.close()
+    click.echo(f"{name} may enter with {email} (person {person}); a mail leaves with the worker.")
