@@ -232,6 +232,7 @@ class Registry:
                 correlation_id=_optional_id(headers.get("ce_correlationid")),
                 causation_id=_optional_id(headers.get("ce_causationid")),
                 traceparent=headers.get("traceparent", b"").decode() or None,
+                offset=arrival.record.offset,
             )
         except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
             raise Undecodable(f"{arrival.type} {arrival.id}: {error}") from error

@@ -13,7 +13,11 @@ from shared.store.files import Files
 
 
 class Envelope(NamedTuple):
-    """An event with what travels around it (the CloudEvents attributes)."""
+    """An event with what travels around it (the CloudEvents attributes).
+
+    ``offset`` is where its partition of the log holds it, None when it was not read from there:
+    facts of one key stand in this order, also those of one moment.
+    """
 
     id: UUID
     type: str
@@ -25,6 +29,7 @@ class Envelope(NamedTuple):
     correlation_id: UUID | None = None
     causation_id: UUID | None = None
     traceparent: str | None = None
+    offset: int | None = None
 
 
 class Sealed(NamedTuple):

@@ -1,0 +1,85 @@
+"""Purchases: where each stands, what it waits for, whom, since when and until when."""
+
+from datetime import date
+from typing import Any
+
+from services.monitoring.projections.facts import remember_the_fact
+from services.monitoring.tables import pulse_view, purchases_view
+from services.procurement.events import (
+    PurchaseFact,
+    PurchaseOpened,
+    PurchaseOrderIssued,
+    PurchaseStepPassed,
+    QuoteReceived,
+    QuoteValidated,
+    Step,
+)
+from shared.store.views import Views
+
+STAY = frozenset({Step.RECEIVE, Step.INVOICE, Step.PAY})
+"""Steps that leave a purchase where it is: what it waited for, it has waited for longer."""
+
+
+def purchase_opened(views: Views, fact: PurchaseOpened) -> None:
+    """A need that costs money has a file."""
+    _put(
+        views,
+        fact,
+        title=fact.title,
+        kind=str(fact.kind),
+        needed_by=fact.needed_by,
+        opened_at=views.event.time,
+    )
+    if fact.committee_id is not None:
+        views.add(pulse_view, fact.committee_id, opened=1)
+
+
+def step_passed(views: Views, fact: PurchaseStepPassed) -> None:
+    """What is awaited now, of whom, until when; nothing any more when there is no next step."""
+    ended = fact.next_step is None
+    since = {} if fact.step in STAY else {"since": views.event.time}
+    _put(
+        views,
+        fact,
+        step=str(fact.step),
+        next_step=str(fact.next_step) if fact.next_step else None,
+        awaited_role=fact.awaited_role,
+        due=fact.due,
+        reason=fact.reason,
+        queue=None if ended else fact.due or date.max,
+        **since,
+    )
+    if ended and fact.committee_id is not None:
+        views.add(pulse_view, fact.committee_id, ended=1)
+
+
+def quote_received(views: Views, fact: QuoteReceived) -> None:
+    """How many came in so far; what is in them is sealed."""
+    _put(views, fact, quotes=fact.count)
+
+
+def quote_validated(views: Views, fact: QuoteValidated) -> None:
+    """The amount and the supplier are known."""
+    _put(views, fact, supplier=fact.supplier, amount_incl_tax=fact.amount_incl_tax)
+
+
+def order_issued(views: Views, fact: PurchaseOrderIssued) -> None:
+    """The order has its number; its amount is what binds the city."""
+    _put(views, fact, order_number=fact.number, amount_incl_tax=fact.amount_incl_tax)
+
+
+def something_happened(views: Views, fact: PurchaseFact) -> None:
+    """A fact that only adds to the thread of the purchase."""
+    _put(views, fact)
+
+
+def _put(views: Views, fact: PurchaseFact, **values: Any) -> None:
+    remember_the_fact(views, fact)
+    views.put(
+        purchases_view,
+        fact.purchase_id,
+        committee_id=fact.committee_id,
+        action_id=fact.action_id,
+        last_fact=views.event.id,
+        **values,
+    )

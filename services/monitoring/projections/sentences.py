@@ -1,0 +1,186 @@
+"""What a fact says to people, in one short French sentence; one function for each type.
+
+Facts hold ids and never names of people, so no sentence names anybody: who decided stands beside.
+"""
+
+from functools import singledispatch
+
+from services.directory import events as directory
+from services.directory.mirror import role_label
+from services.procurement import events as procurement
+from services.procurement.events import BudgetMove, Step
+from shared.kernel.event import Event
+from shared.web.formats import NBSP, day, euros, plural
+
+COLON = f"{NBSP}:"
+
+PASSED = {
+    Step.OPEN: "Besoin reçu",
+    Step.ASK_ABOUT_NEED: "Précision demandée sur le besoin",
+    Step.COMPLETE_NEED: "Besoin complété",
+    Step.REQUEST_QUOTES: "Demande de devis",
+    Step.RECEIVE: "Réception d’un devis",
+    Step.OPEN_QUOTES: "Ouverture des devis",
+    Step.AMEND: "Dossier modifié",
+    Step.CHECK: "Devis contrôlés",
+    Step.ASK_MORE: "Complément demandé",
+    Step.VALIDATE: "Validation du devis",
+    Step.REFUSE: "Refus du dossier",
+    Step.COMMIT: "Engagement enregistré",
+    Step.SIGN_ORDER: "Signature de la commande",
+    Step.CERTIFY_PART: "Livraison partielle certifiée",
+    Step.CERTIFY: "Livraison certifiée",
+    Step.STOP: "Reste de la commande abandonné",
+    Step.INVOICE: "Enregistrement d’une facture",
+    Step.PAY: "Enregistrement d’un paiement",
+    Step.SETTLE: "Dossier soldé",
+    Step.CANCEL: "Annulation de l’achat",
+}
+
+MOVED = {
+    BudgetMove.VOTE: "Crédits ajoutés à la ligne",
+    BudgetMove.TRANSFER: "Virement",
+    BudgetMove.RESERVE: "Réservé",
+    BudgetMove.COMMIT: "Engagé",
+    BudgetMove.RELEASE: "Libéré",
+    BudgetMove.SPEND: "Payé",
+}
+
+
+@singledispatch
+def sentence(event: Event) -> str:
+    """The sentence of ``event``; its type in words when nobody wrote one yet."""
+    words = event.type.split(".")[-2].replace("-", " ")
+    return f"Autre fait{COLON} {words}"
+
+
+@sentence.register
+def _committee_created(e: directory.CommitteeCreated) -> str:
+    return f"Comité créé{COLON} {e.name}, {e.quartier}"
+
+
+@sentence.register
+def _committee_closed(e: directory.CommitteeClosed) -> str:
+    return f"Comité fermé le {day(e.on, weekday=False)}"
+
+
+@sentence.register
+def _role_granted(e: directory.RoleGranted) -> str:
+    return f"Rôle donné{COLON} {role_label(e.role)}"
+
+
+@sentence.register
+def _role_revoked(e: directory.RoleRevoked) -> str:
+    return f"Rôle terminé{COLON} {role_label(e.role)}"
+
+
+@sentence.register
+def _delegation_granted(e: directory.DelegationGranted) -> str:
+    return f"Délégation de signature donnée, jusqu’à {euros(e.ceiling_incl_tax)}"
+
+
+@sentence.register
+def _delegation_revoked(e: directory.DelegationRevoked) -> str:
+    return "Délégation de signature terminée"
+
+
+@sentence.register
+def _relay_listed(e: directory.RelayListed) -> str:
+    return f"Structure inscrite{COLON} {e.organisation}"
+
+
+@sentence.register
+def _relay_updated(e: directory.RelayUpdated) -> str:
+    return f"Fiche de structure mise à jour{COLON} {e.organisation}"
+
+
+@sentence.register
+def _envelope_opened(e: procurement.EnvelopeOpened) -> str:
+    return f"Enveloppe {e.year} ouverte{COLON} {euros(e.amount)}"
+
+
+@sentence.register
+def _budget_opened(e: procurement.BudgetOpened) -> str:
+    return f"Ligne ouverte{COLON} {e.title}, {euros(e.balances.voted)}"
+
+
+@sentence.register
+def _budget_changed(e: procurement.BudgetChanged) -> str:
+    left = euros(e.balances.available)
+    return f"{MOVED[e.move]}{COLON} {euros(e.amount)}, reste {left} disponible"
+
+
+@sentence.register
+def _budget_shortfall(e: procurement.BudgetShortfall) -> str:
+    return (
+        f"Enveloppe insuffisante{COLON} {euros(e.asked)} demandés, {euros(e.granted)} accordés"
+    )
+
+
+@sentence.register
+def _supplier_named(e: procurement.SupplierNamed) -> str:
+    return f"Fournisseur inscrit{COLON} {e.name}"
+
+
+@sentence.register
+def _purchase_opened(e: procurement.PurchaseOpened) -> str:
+    return f"Achat ouvert{COLON} {e.title}"
+
+
+@sentence.register
+def _quotes_requested(e: procurement.QuotesRequested) -> str:
+    return f"Devis demandés à {plural(e.count, 'fournisseur')}"
+
+
+@sentence.register
+def _quote_received(e: procurement.QuoteReceived) -> str:
+    late = ", après la clôture" if e.late else ""
+    return f"Devis reçu sous pli{late}{COLON} {e.count} en tout"
+
+
+@sentence.register
+def _quotes_opened(e: procurement.QuotesOpened) -> str:
+    return f"Plis ouverts{COLON} {plural(len(e.quotes), 'devis', 'devis')}"
+
+
+@sentence.register
+def _step_passed(e: procurement.PurchaseStepPassed) -> str:
+    reason = f"{COLON} {e.reason}" if e.reason else ""
+    return f"{PASSED[e.step]}{reason}"
+
+
+@sentence.register
+def _quote_validated(e: procurement.QuoteValidated) -> str:
+    return f"Devis validé{COLON} {e.supplier}, {euros(e.amount_incl_tax)}"
+
+
+@sentence.register
+def _quote_refused(e: procurement.QuoteRefused) -> str:
+    return f"Dossier refusé{COLON} {e.why}"
+
+
+@sentence.register
+def _order_issued(e: procurement.PurchaseOrderIssued) -> str:
+    return f"Bon de commande {e.number} émis{COLON} {euros(e.amount_incl_tax)}"
+
+
+@sentence.register
+def _delivery_certified(e: procurement.DeliveryCertified) -> str:
+    what = "Livraison complète vue" if e.total else "Livraison partielle vue"
+    reserves = f", avec réserves{COLON} {e.reserves}" if e.reserves else ""
+    return f"{what} le {day(e.delivered_on, weekday=False)}{reserves}"
+
+
+@sentence.register
+def _invoice_received(e: procurement.InvoiceReceived) -> str:
+    return f"Facture {e.number} reçue{COLON} {euros(e.amount_incl_tax)}"
+
+
+@sentence.register
+def _invoice_paid(e: procurement.InvoicePaid) -> str:
+    return f"Facture payée{COLON} {euros(e.amount_incl_tax)}"
+
+
+@sentence.register
+def _purchase_cancelled(e: procurement.PurchaseCancelled) -> str:
+    return f"Achat annulé{COLON} {e.why}"

@@ -1,0 +1,139 @@
+"""The read models of monitoring; all of them are made again from the log at any time.
+
+Boards read one row a committee: nothing here makes a page scan facts.
+"""
+
+import sqlalchemy as sa
+
+from shared.store.columns import Cents, Json, Moment, new_metadata
+
+metadata = new_metadata()
+
+
+def _sum(name: str) -> sa.Column[object]:
+    return sa.Column(name, Cents, nullable=False, server_default="0")
+
+
+def _count(name: str) -> sa.Column[object]:
+    return sa.Column(name, sa.Integer, nullable=False, server_default="0")
+
+
+facts_view = sa.Table(
+    "facts_view",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("type", sa.String(120), nullable=False),
+    sa.Column("at", Moment, nullable=False, index=True),
+    sa.Column("place", sa.BigInteger),
+    sa.Column("committee_id", sa.Uuid),
+    sa.Column("action_id", sa.Uuid),
+    sa.Column("purchase_id", sa.Uuid),
+    sa.Column("cause", sa.Uuid),
+    sa.Column("correlation", sa.Uuid),
+    sa.Column("person", sa.Uuid),
+    sa.Column("quality", sa.String(60)),
+    sa.Column("sentence", sa.String(400), nullable=False),
+    sa.Index("ix_facts_view_action", "action_id", "at"),
+    sa.Index("ix_facts_view_committee", "committee_id", "at", "id"),
+)
+"""Every fact: ``place`` is its offset, which orders the facts of one committee among themselves."""
+
+pulse_view = sa.Table(
+    "pulse_view",
+    metadata,
+    sa.Column("committee_id", sa.Uuid, primary_key=True),
+    sa.Column("last_fact_at", Moment),
+    _count("opened"),
+    _count("ended"),
+)
+"""A row a committee: when it was last heard of, how many purchases were opened and ended."""
+
+actions_view = sa.Table(
+    "actions_view",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("committee_id", sa.Uuid, index=True),
+    sa.Column("title", sa.String(300)),
+    sa.Column("last_fact_at", Moment),
+)
+
+years_view = sa.Table(
+    "years_view",
+    metadata,
+    sa.Column("committee_id", sa.Uuid, primary_key=True),
+    sa.Column("year", sa.Integer, primary_key=True),
+    sa.Column("envelope", Cents),
+    _sum("voted"),
+    _sum("transferred"),
+    _sum("reserved"),
+    _sum("committed"),
+    _sum("paid"),
+    _sum("short"),
+)
+"""The money of a committee in a year: its envelope (None: not heard of), the sums of its lines.
+
+``short`` is what lines asked for and did not get.
+"""
+
+lines_view = sa.Table(
+    "lines_view",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("committee_id", sa.Uuid),
+    sa.Column("action_id", sa.Uuid, index=True),
+    sa.Column("year", sa.Integer),
+    sa.Column("title", sa.String(300)),
+    _sum("voted"),
+    _sum("transferred"),
+    _sum("reserved"),
+    _sum("committed"),
+    _sum("paid"),
+    _sum("available"),
+    sa.Column("asked", Cents),
+    _count("ledger_seq"),
+    sa.Index("ix_lines_view_committee", "committee_id", "year"),
+)
+"""A budget line as its last move left it; ``ledger_seq`` says which move that was."""
+
+purchases_view = sa.Table(
+    "purchases_view",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("committee_id", sa.Uuid),
+    sa.Column("action_id", sa.Uuid, index=True),
+    sa.Column("title", sa.String(300)),
+    sa.Column("kind", sa.String(40)),
+    sa.Column("needed_by", sa.Date),
+    sa.Column("opened_at", Moment),
+    sa.Column("quotes", sa.Integer),
+    sa.Column("supplier", sa.String(200)),
+    sa.Column("amount_incl_tax", Cents),
+    sa.Column("order_number", sa.String(60)),
+    sa.Column("step", sa.String(40)),
+    sa.Column("next_step", sa.String(40)),
+    sa.Column("awaited_role", sa.String(40)),
+    sa.Column("due", sa.Date),
+    sa.Column("since", Moment),
+    sa.Column("reason", sa.Text),
+    sa.Column("last_fact", sa.Uuid),
+    sa.Column("queue", sa.Date),
+    sa.Index("ix_purchases_view_queue", "queue", "id"),
+    sa.Index("ix_purchases_view_committee", "committee_id", "queue", "id"),
+    sa.Index("ix_purchases_view_step", "committee_id", "next_step", "queue"),
+    sa.Index("ix_purchases_view_awaited", "awaited_role", "next_step", "queue"),
+)
+"""A purchase and what it waits for. ``queue`` puts open ones in order: its due day, the last day
+there is when it has none, NULL when nothing is awaited any more."""
+
+flow_view = sa.Table(
+    "flow_view",
+    metadata,
+    sa.Column("service", sa.String(40), primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("lags", Json, nullable=False),
+    sa.Column("outbox_depth", sa.Integer, nullable=False),
+    sa.Column("outbox_age_seconds", sa.Float, nullable=False),
+    sa.Column("dead", sa.Integer, nullable=False),
+    sa.Column("parked", sa.Integer, nullable=False),
+)
+"""What each service's worker last said of itself."""
