@@ -103,8 +103,9 @@ class Service:
 
     @property
     def folder(self) -> Path:
-        """Where the service's files are."""
-        return Path(inspect.getfile(self.use_cases[0])).parent
+        """Where the service's files are; use cases may be modules or packages of it."""
+        first = Path(inspect.getfile(self.use_cases[0]))
+        return first.parent.parent if first.name == "__init__.py" else first.parent
 
     def public_use_cases(self) -> list[Callable[..., Any]]:
         """Every public function of the use case modules that takes a unit of work or a reading."""

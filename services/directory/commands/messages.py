@@ -77,10 +77,10 @@ def _deliver(uow: UnitOfWork, message: Message, person: Person) -> None:
     url = uow.gateway("Site").url
     text = (
         f"Bonjour,\n\n{message.text}\n\n{url}{message.link}\n\n"
-        "Vous préférez lire vos messages sur Rond Kozé seulement ? Dites-le dans votre compte :\n"
+        "Vous préférez lire vos messages sur Rond Kozé seulement ? Dites-le dans votre compte :\n"
         f"{url}/directory/compte\n"
     )
-    _write(uow, person, "Rond Kozé : un message pour vous", text)
+    _write(uow, person, "Rond Kozé : un message pour vous", text)
 
 
 def _write(uow: UnitOfWork, person: Person, subject: str, text: str) -> None:

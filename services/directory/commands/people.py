@@ -152,7 +152,7 @@ def _invitation(site: Site) -> str:
     return (
         "Bonjour,\n\n"
         "Vous êtes invité·e sur Rond Kozé, l’outil des comités d’action citoyenne.\n"
-        "Pour entrer, donnez cette adresse de courriel : vous recevrez un code à six chiffres.\n\n"
+        "Pour entrer, donnez cette adresse de courriel : vous recevrez un code à six chiffres.\n\n"
         f"{site.url}/directory/entrer\n"
     )
 

@@ -60,7 +60,7 @@ def give_role_back(uow: UnitOfWork, *, grant_id: UUID) -> None:
 class RoleFromAnAct(Invalid):
     """What an act gave ends with the act."""
 
-    title = "Ce rôle vient d’un acte de délégation : il prend fin avec lui"
+    title = "Ce rôle vient d’un acte de délégation : il prend fin avec lui"
 
 
 def _give(

@@ -160,7 +160,7 @@ def _forget_old(uow: UnitOfWork) -> None:
 def _code_text(code: str) -> str:
     return (
         "Bonjour,\n\n"
-        f"Votre code pour entrer dans Rond Kozé : {code}\n\n"
+        f"Votre code pour entrer dans Rond Kozé : {code}\n\n"
         "Il sert une fois, pendant dix minutes. Ne le donnez à personne.\n"
-        "Vous n’avez rien demandé ? Ne faites rien : sans ce code, personne n’entre.\n"
+        "Vous n’avez rien demandé ? Ne faites rien : sans ce code, personne n’entre.\n"
     )

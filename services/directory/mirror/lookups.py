@@ -66,7 +66,7 @@ def name_of(read: "Reading", person: UUID | None) -> str:
 
 
 def names_of(read: "Reading", persons: Iterable[UUID | None]) -> dict[UUID | None, str]:
-    """Names by person; one whose name is erased or not yet known is « Personne effacée »."""
+    """Names by person; one whose name is erased or not yet known is « Personne effacée »."""
     wanted = {p for p in persons if p is not None}
     if not wanted:
         return {}

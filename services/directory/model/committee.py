@@ -55,7 +55,7 @@ class Committee(Aggregate):
         if self.closed_on is not None:
             raise CommitteeClosedAlready(
                 f"{self.name} est déjà fermé.",
-                rule="Un comité se ferme une seule fois ; son passé reste lisible.",
+                rule="Un comité se ferme une seule fois ; son passé reste lisible.",
             )
         reason = needed(reason, "reason", "Dites pourquoi le comité se ferme.", 500)
         self.closed_on = on

@@ -97,7 +97,7 @@ def check_right_to_grant(actor: Actor, role: Role, covering: Iterable[str], toda
 def _check_scope(role: Role, scope: str) -> None:
     kind = SCOPE_KIND.get(role)
     if kind is None:
-        sentence = "Ce rôle ne se donne pas : une personne connectée est déjà habitante."
+        sentence = "Ce rôle ne se donne pas : une personne connectée est déjà habitante."
         raise Invalid(sentence, fields={"role": sentence})
     found, _, value = scope.partition(":")
     if found != kind or (kind != "city" and not value):

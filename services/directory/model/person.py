@@ -15,7 +15,7 @@ _EMAIL = re.compile(r"[^\s@<>,;:\"\\]+@[^\s@<>,;:\"\\]+\.[^\s@<>,;:\"\\.]{2,}")
 
 
 class Channel(StrEnum):
-    """How a person is told things: by mail, or only on the page « Mes messages »."""
+    """How a person is told things: by mail, or only on the page « Mes messages »."""
 
     EMAIL = "email"
     PAGE = "page"
@@ -34,7 +34,7 @@ def normal_email(address: str) -> str | None:
     if not address:
         return None
     if len(address) > 254 or not _EMAIL.fullmatch(address):
-        sentence = "Cette adresse n’est pas complète. Exemple : aline@exemple.re"
+        sentence = "Cette adresse n’est pas complète. Exemple : aline@exemple.re"
         raise Invalid(sentence, fields={"email": sentence})
     return address
 
@@ -45,7 +45,7 @@ def normal_phone(phone: str) -> str | None:
     if not digits:
         return None
     if not re.fullmatch(r"\+?[0-9]{8,15}", digits):
-        sentence = "Ce numéro n’est pas complet. Exemple : 0692 12 34 56"
+        sentence = "Ce numéro n’est pas complet. Exemple : 0692 12 34 56"
         raise Invalid(sentence, fields={"phone": sentence})
     return digits
 
@@ -80,7 +80,7 @@ class Person(Aggregate):
             self.record(PersonNamed(person=self.id, name=name))
 
     def change_contacts(self, email: str, phone: str) -> None:
-        """Replace both; without an address messages wait on the page « Mes messages »."""
+        """Replace both; without an address messages wait on the page « Mes messages »."""
         self.still_here()
         self.email, self.phone = normal_email(email), normal_phone(phone)
 

@@ -35,7 +35,7 @@ def normal_identifier(identifier: str) -> str:
     ):
         return value
     else:
-        sentence = "La clé de contrôle ne tombe pas juste : un chiffre est sans doute faux."
+        sentence = "La clé de contrôle ne tombe pas juste : un chiffre est sans doute faux."
     raise Invalid(sentence, fields={"identifier": sentence})
 
 
@@ -47,9 +47,9 @@ def warnings_about(identifier: str, same: list[str]) -> list[str]:
     """
     found = []
     if len(identifier) == 9 and identifier.isdigit():
-        found.append("Un SIREN désigne l’entreprise : le SIRET de l’établissement est plus précis.")
+        found.append("Un SIREN désigne l’entreprise : le SIRET de l’établissement est plus précis.")
     if same:
-        found.append(f"Ce numéro est déjà celui de : {', '.join(same)}.")
+        found.append(f"Ce numéro est déjà celui de : {', '.join(same)}.")
     return found
 
 

@@ -107,7 +107,7 @@ class Session(Aggregate):
 
     @classmethod
     def open(cls, id: UUID, person: UUID, secret: str, device: str, now: datetime) -> "Session":  # noqa: A002
-        """``secret`` is its fingerprint; ``device`` a few words such as « Firefox, Android »."""
+        """``secret`` is its fingerprint; ``device`` a few words such as « Firefox, Android »."""
         return cls(
             id=id,
             person=person,

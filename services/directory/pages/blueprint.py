@@ -118,5 +118,6 @@ def _of_every_page() -> dict[str, Any]:
     return {
         "tabs": [(label, f"{BASE}/{path}") for label, path, roles in _TABS if held & roles],
         "officer": Role.DPC_OFFICER in held,
-        "field": bool(held & (_FIELD - {Role.AUDITOR})),
+        "field": bool(held & _FIELD),
+        "options_of": lambda words: [(word, word) for word in words],
     }

@@ -67,4 +67,5 @@ def end_of_mandate() -> Response:
 
 
 def _form_page(form: Form) -> str:
-    return render("delegation.html", form=form, people=ask(queries.people_to_choose))
+    people = [(row["id"], row["name"]) for row in ask(queries.people_to_choose)]
+    return render("delegation.html", form=form, people=people)

@@ -13,7 +13,7 @@ ACCESSIBILITY: dict[str, Any] = {
             "title": "État de conformité",
             "paragraphs": [
                 (
-                    "Aucun audit complet n’a encore été fait par un tiers : le site est déclaré non "
+                    "Aucun audit complet n’a encore été fait par un tiers : le site est déclaré non "
                     "conforme tant que cet audit manque. Les pages sont vérifiées par un outil, à la "
                     "largeur d’un téléphone et d’un ordinateur, et au clavier."
                 )
@@ -29,10 +29,10 @@ ACCESSIBILITY: dict[str, Any] = {
             ],
         },
         {
-            "title": "Vous êtes gêné·e ?",
+            "title": "Vous êtes gêné·e ?",
             "paragraphs": [
                 (
-                    "Dites-le à la DPC-CAC ou à l’accueil d’une mairie annexe : on vous aide tout de "
+                    "Dites-le à la DPC-CAC ou à l’accueil d’une mairie annexe : on vous aide tout de "
                     "suite, sur papier ou de vive voix, et la page est corrigée. Sans réponse qui "
                     "vous convienne, vous pouvez saisir le Défenseur des droits."
                 )
@@ -54,23 +54,23 @@ PERSONAL_DATA: dict[str, Any] = {
                     "quittent pas l’annuaire."
                 ),
                 "Vos rôles, avec leurs dates.",
-                "Vos appareils connectés : trente jours au plus.",
-                "Vos messages : un an.",
+                "Vos appareils connectés : trente jours au plus.",
+                "Vos messages : un an.",
             ],
         },
         {
             "title": "Ce qui n’est pas gardé",
             "items": [
-                "Aucun mot de passe : vous entrez avec un code reçu par courriel.",
+                "Aucun mot de passe : vous entrez avec un code reçu par courriel.",
                 "Aucune mesure d’audience, aucun service d’un autre site.",
-                "L’adresse de votre connexion : seule une empreinte est gardée, un jour.",
+                "L’adresse de votre connexion : seule une empreinte est gardée, un jour.",
             ],
         },
         {
             "title": "Vous faire effacer",
             "paragraphs": [
                 (
-                    "Dans « Mon compte », le bouton « M’effacer » efface votre nom, vos contacts, vos "
+                    "Dans « Mon compte », le bouton « M’effacer » efface votre nom, vos contacts, vos "
                     "messages et vos sessions. Ce que vous avez décidé au nom d’un comité ou de la "
                     "ville reste, sous un numéro qui ne mène plus à vous. Un agent de la DPC-CAC peut "
                     "le faire à votre demande."
@@ -82,7 +82,7 @@ PERSONAL_DATA: dict[str, Any] = {
             "paragraphs": [
                 (
                     "Un seul, pour rester connecté·e, et deux autres de quelques minutes pour entrer "
-                    "et pour confirmer ce que vous venez de faire. Ils sont nécessaires : aucun "
+                    "et pour confirmer ce que vous venez de faire. Ils sont nécessaires : aucun "
                     "bandeau ne vous est montré."
                 )
             ],
@@ -97,9 +97,9 @@ HELP: dict[str, Any] = {
         {
             "title": "Entrer",
             "items": [
-                "Donnez votre adresse de courriel : un code à six chiffres vous est envoyé.",
+                "Donnez votre adresse de courriel : un code à six chiffres vous est envoyé.",
                 "Le code sert une fois, pendant dix minutes, avec cinq essais.",
-                "Pas d’adresse de courriel ? L’accueil d’une mairie annexe vous aide.",
+                "Pas d’adresse de courriel ? L’accueil d’une mairie annexe vous aide.",
             ],
         },
         {

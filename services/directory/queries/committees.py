@@ -18,6 +18,7 @@ from services.directory.queries.scopes import _in_force, _name
 from shared.store.reading import Reading
 
 _ORDER = [Role.LEAD, Role.ELU, Role.MEMBER]
+_INVITES = (Role.LEAD, Role.SECTOR_OFFICER, Role.DPC_OFFICER)
 _SEES_MEMBERS = (
     Role.MEMBER,
     Role.LEAD,
@@ -63,11 +64,13 @@ def committee_card(read: Reading, *, committee_id: UUID) -> dict[str, Any]:
         sa.select(committees).where(committees.c.id == committee_id), "Ce comité n’existe pas."
     )
     scope = committee_scope(committee_id)
+    covering = {scope, sector_scope(card["sector"]), CITY}
     mine = read.scopes(*_SEES_MEMBERS)
-    inside = read.actor.system or bool(mine & {scope, sector_scope(card["sector"]), CITY})
+    inside = read.actor.system or bool(mine & covering)
     people = _held(read, [scope]).get(scope, [])
     people.sort(key=lambda p: (_ORDER.index(p["role"]), p["folded"] or ""))
     card["inside"] = inside
+    card["may_invite"] = bool(read.scopes(*_INVITES) & covering)
     card["members"] = sum(p["role"] == Role.MEMBER for p in people)
     card["people"] = [p for p in people if inside or p["role"] in (Role.LEAD, Role.ELU)]
     card["relays"] = read.rows(

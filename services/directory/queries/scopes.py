@@ -142,7 +142,7 @@ def scopes_to_choose(read: Reading) -> list[dict[str, str]]:
 
 
 def _scope_label(read: Reading, scope: str) -> str:
-    """A scope as a page says it: « CAC 17 », « Secteur Est », « Toute la ville »."""
+    """A scope as a page says it: « CAC 17 », « Secteur Est », « Toute la ville »."""
     return _scope_labels(read, [scope])[scope]
 
 
