@@ -107,6 +107,11 @@ class Service:
         first = Path(inspect.getfile(self.use_cases[0]))
         return first.parent.parent if first.name == "__init__.py" else first.parent
 
+    @property
+    def package(self) -> str:
+        """The package of all services: ``services``."""
+        return self.use_cases[0].__name__.partition(f".{self.name}.")[0]
+
     def public_use_cases(self) -> list[Callable[..., Any]]:
         """Every public function of the use case modules that takes a unit of work or a reading."""
         return [

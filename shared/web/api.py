@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from flask import Flask, g
+import orjson
+from flask import Flask, Request, g
 from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import RAISE, Schema
+from marshmallow.fields import Dict
+from webargs.core import missing
+from webargs.flaskparser import FlaskParser
 
 from shared.web import fields, problems
 
@@ -49,10 +53,35 @@ class Problem(Schema):
     rule = fields.Text()
     missing = fields.Text()
     unblocks = fields.Text()
+    errors = Dict()
+
+
+class Reader(FlaskParser):
+    """Reads a body as strict JSON, and only when it says that it is JSON.
+
+    Strict: no NaN, no number beyond 64 bits, no broken Unicode, no bottomless nesting; what those
+    would do further in is nobody's business.
+    """
+
+    def load_json(self, req: Request, schema: Any) -> Any:
+        """The body of ``req``; RequestMalformed or FormatNotRead when it cannot be read."""
+        body = req.get_data(cache=True)
+        if not body:
+            return missing
+        if not req.is_json:
+            raise problems.FormatNotRead(missing="Envoyez application/json.")
+        try:
+            return orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            raise problems.RequestMalformed(
+                "Le corps de la demande n’est pas du JSON.", at=error.pos
+            ) from error
 
 
 class Blueprint(SmorestBlueprint):  # type: ignore[misc]
     """A blueprint whose views document the problems they may answer."""
+
+    ARGUMENTS_PARSER = Reader()
 
     def __init__(self, name: str, **options: Any) -> None:
         super().__init__(f"{name}_api", name, **options)

@@ -1,9 +1,11 @@
 """Makes the Flask application of a service from its declaration, and the site around it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from flask import Flask, Response, current_app, g, request
+from flask.json.provider import DefaultJSONProvider
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from shared.kernel import trace
@@ -11,7 +13,7 @@ from shared.kernel.rights import ANONYMOUS
 from shared.perform import UseCases
 from shared.service import Link, Service
 from shared.store.clock import LOCAL, monotonic
-from shared.web import api, metrics, problems, security, shell
+from shared.web import api, metrics, problem_types, problems, security, shell
 from shared.web.assets import Assets
 from shared.web.forms import FLASH
 from shared.web.health import Health
@@ -31,6 +33,18 @@ class SiteSettings(Protocol):
     def body_limit(self) -> int: ...
 
 
+class IsoJson(DefaultJSONProvider):
+    """Days and moments as ISO 8601, like everywhere else."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+    @staticmethod
+    def default(o: Any) -> Any:
+        """What JSON has no form for."""
+        return o.isoformat() if isinstance(o, date) else DefaultJSONProvider.default(o)
+
+
 def create_app(
     service: Service,
     use_cases: UseCases,
@@ -42,6 +56,7 @@ def create_app(
 ) -> Flask:
     """The application of ``service``, to be mounted under ``/<name>``."""
     app = Flask(service.name, static_folder=None, root_path=str(service.folder))
+    app.json = IsoJson(app)
     app.config.update(MAX_CONTENT_LENGTH=settings.body_limit, MAX_FORM_PARTS=2000)
     app.extensions.update(
         rk_service=service,
@@ -55,6 +70,7 @@ def create_app(
     api.install(app, service.title, service.api)
     if service.pages is not None:
         app.register_blueprint(service.pages)
+    app.register_blueprint(problem_types.blueprint)
     app.before_request(_begin)
     app.after_request(_end)
     return app
@@ -104,15 +120,17 @@ class Site:
     ) -> Iterable[bytes]:
         path: str = environ.get("PATH_INFO", "") or "/"
         if self._health.answers(path):
-            return self._health(environ, start_response)
+            return self._health(environ, security.guarded(environ, start_response))
         first, _, rest = path.lstrip("/").partition("/")
         app: Any = self._apps.get(first)
         if f"/{first}" == self._assets.base:
-            app = self._assets.wsgi
-        if app is None and self._home in self._apps:
-            app, first, rest = self._apps[self._home], self._home, path.lstrip("/")
+            app, start_response = self._assets.wsgi, security.guarded(environ, start_response)
         if app is None:
-            start_response("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
+            app, first, rest = self._apps.get(self._home), self._home, path.lstrip("/")
+        if app is None:
+            security.guarded(environ, start_response)(
+                "404 Not Found", [("Content-Type", "text/plain; charset=utf-8")]
+            )
             return ["Cette page n’existe pas.".encode()]
         inner = dict(environ)
         inner["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + f"/{first}"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -24,8 +24,17 @@ _MONTHS = [
     "novembre",
     "décembre",
 ]
-_AMOUNT = re.compile(r"-?\d{1,12}(\.\d+)?")
-_FRENCH_SPACES = str.maketrans("", "", "\u00a0\u202f €")
+# Blanks stand between groups of three figures only, and the sign of the euro at the end: read
+# any other way, « 12€50 » would be twelve hundred and fifty euros.
+_BLANKS = " \u00a0\u202f"
+_FIGURES = re.compile(rf"(?:[0-9]+|[0-9]{{1,3}}(?:[{_BLANKS}][0-9]{{3}})+)(?:[.,][0-9]+)?")
+
+
+def _figures(text: str) -> str | None:
+    """A number as people write it, in the form that Python reads; None when it is not one."""
+    if not _FIGURES.fullmatch(text):
+        return None
+    return text.translate(str.maketrans(",", ".", _BLANKS))
 
 
 def _messages(**more: str) -> dict[str, Any]:
@@ -44,7 +53,7 @@ class Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **options).strip()
-        if "\0" in text:
+        if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
             raise self.make_error("invalid")
         if len(text) > self.most:
             raise ValidationError(
@@ -67,6 +76,7 @@ class Amount(fields.Field[Decimal]):
         decimals="Un montant a deux décimales au plus.",
         negative="Un montant ne peut pas être négatif.",
         zero="Ce montant doit être plus grand que zéro.",
+        huge="Ce montant est trop grand.",
     )
 
     def __init__(self, *, positive: bool = False, **options: Any) -> None:
@@ -80,23 +90,22 @@ class Amount(fields.Field[Decimal]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Decimal:
         if not isinstance(value, str):
             raise self.make_error("number")
-        text = value.translate(_FRENCH_SPACES).replace(",", ".")
+        text = value.strip().removesuffix("€").strip()
         if not text and self.required:
             raise self.make_error("required")
-        if not _AMOUNT.fullmatch(text):
-            raise self.make_error("invalid")
-        try:
-            amount = Decimal(text)
-        except InvalidOperation as error:
-            raise self.make_error("invalid") from error
-        exponent = amount.as_tuple().exponent
-        if isinstance(exponent, int) and exponent < -2:
-            raise self.make_error("decimals")
-        if amount < 0:
+        if text.startswith(("-", "\u2212")) and _figures(text[1:].strip()):
             raise self.make_error("negative")
-        if self.positive and amount == 0:
+        figures = _figures(text)
+        if figures is None:
+            raise self.make_error("invalid")
+        whole, _, decimals = figures.partition(".")
+        if len(decimals) > 2:
+            raise self.make_error("decimals")
+        if len(whole.lstrip("0")) > 12:
+            raise self.make_error("huge")
+        if self.positive and Decimal(figures) == 0:
             raise self.make_error("zero")
-        return amount.quantize(Decimal("0.01"))
+        return Decimal(figures).quantize(Decimal("0.01"))
 
 
 class Quantity(fields.Field[Decimal]):
@@ -111,12 +120,15 @@ class Quantity(fields.Field[Decimal]):
         return None if value is None else format(value.normalize(), "f")
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Decimal:
-        text = str(value).translate(_FRENCH_SPACES).replace(",", ".")
-        if isinstance(value, bool | float) or not re.fullmatch(r"\d{1,9}(\.\d{1,3})?", text):
+        text = "" if isinstance(value, bool | float) else str(value).strip()
+        if value == "" and self.required:
+            raise self.make_error("required")
+        figures = _figures(text)
+        if figures is None or not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", figures):
             raise self.make_error("invalid")
-        if Decimal(text) == 0:
+        if Decimal(figures) == 0:
             raise self.make_error("zero")
-        return Decimal(text)
+        return Decimal(figures)
 
 
 class Day(fields.Date):
@@ -128,7 +140,7 @@ class Day(fields.Date):
         if value == "" and self.required:
             raise self.make_error("required")
         try:
-            if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 raise self.make_error("invalid")
             return date.fromisoformat(value)
         except ValueError as error:
@@ -144,11 +156,21 @@ class Day(fields.Date):
 class Number(fields.Integer):
     """A whole number between ``least`` and ``most``."""
 
-    default_error_messages = _messages(invalid="Écrivez un nombre entier.")
+    default_error_messages = _messages(
+        invalid="Écrivez un nombre entier.", too_large="Ce nombre est trop grand."
+    )
 
     def __init__(self, *, least: int = 0, most: int = 10**9, **options: Any) -> None:
         bounds = validate.Range(least, most, error=f"Écrivez un nombre entre {least} et {most}.")
-        super().__init__(validate=bounds, **options)
+        super().__init__(validate=bounds, strict=True, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> int:
+        if value == "" and self.required:
+            raise self.make_error("required")
+        if isinstance(value, str) and not re.fullmatch(r"\s*[+-]?[0-9]{1,18}\s*", value):
+            raise self.make_error("invalid")
+        number: int = super()._deserialize(value, attr, data, **options)
+        return number
 
 
 class Id(fields.UUID):
@@ -173,6 +195,8 @@ class Choice(fields.Field[Any]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         if value == "" and self.required:
             raise self.make_error("required")
+        if not isinstance(value, str):
+            raise self.make_error("choice")
         if isinstance(self.of, Mapping):
             if value not in self.of:
                 raise self.make_error("choice")
@@ -189,8 +213,22 @@ class Yes(fields.Boolean):
     default_error_messages = _messages(invalid="Cochez ou décochez.")
 
 
-Nested = fields.Nested
-List = fields.List
+class Nested(fields.Nested):
+    """A group of answers, described by a schema of its own."""
+
+    default_error_messages = _messages(type="Envoyez un objet JSON.")
+
+
+class List(fields.List[Any]):
+    """Several answers of the same kind; not empty if required."""
+
+    default_error_messages = _messages(invalid="Envoyez une liste.")
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> list[Any]:
+        found: list[Any] = super()._deserialize(value, attr, data, **options)
+        if self.required and not found:
+            raise self.make_error("required")
+        return found
 
 
 def register(api: Any) -> None:

@@ -16,7 +16,7 @@ from shared.web.problems import first_messages
 from shared.web.use import perform
 
 FLASH = "rk_flash"
-_NUMBERED = re.compile(r"^([a-z_]+)-(\d+)-([a-z_]+)$")
+_NUMBERED = re.compile(r"^([a-z_]+)-(\d{1,4})-([a-z_]+)$")
 
 
 class Form:
@@ -36,9 +36,11 @@ class Form:
         return "" if value is None else str(value)
 
     def rows(self, name: str, least: int = 1) -> list[dict[str, str]]:
-        """The rows of a repeated group (``lines-0-label`` …) as typed, ``least`` at least."""
-        found = _groups(self.values).get(name, {})
-        rows = [found[i] for i in sorted(found)]
+        """The rows of a repeated group (``lines-0-label`` …) as typed, ``least`` at least.
+
+        Rows left empty are not among them: the numbers in ``errors`` count those that are.
+        """
+        rows = _filled(_groups(self.values).get(name, {}))
         return rows + [{} for _ in range(max(0, least - len(rows)))]
 
 
@@ -50,6 +52,13 @@ def _groups(values: Any) -> dict[str, dict[int, dict[str, str]]]:
             group, index, field = match.groups()
             groups.setdefault(group, {}).setdefault(int(index), {})[field] = values[name]
     return groups
+
+
+def _filled(rows: dict[int, dict[str, str]]) -> list[dict[str, str]]:
+    def said(row: dict[str, Any]) -> bool:
+        return any(value is not None and str(value).strip() for value in row.values())
+
+    return [rows[i] for i in sorted(rows) if said(rows[i])]
 
 
 def typed(values: Any, schema: Schema) -> dict[str, Any]:
@@ -65,10 +74,8 @@ def typed(values: Any, schema: Schema) -> dict[str, Any]:
             data[name] = values[name]
     for name, rows in _groups(values).items():
         if name in schema.fields:
-            given = [rows[i] for i in sorted(rows)]
-            data[name] = [
-                {k: v for k, v in row.items() if v != ""} for row in given if any(row.values())
-            ]
+            given = _filled(rows)
+            data[name] = [{k: v for k, v in row.items() if v != ""} for row in given]
     return data
 
 

@@ -22,11 +22,20 @@ _VARIABLE = "HTTP_" + HEADER.upper().replace("-", "_")
 
 
 class Gateway:
-    """WSGI middleware; ``token_path`` is where the signing service answers, under ``app``."""
+    """WSGI middleware; ``token_path`` is where the signing service answers, under ``app``.
 
-    def __init__(self, app: "WSGIApplication", token_path: str) -> None:
+    ``seconds`` measures how fresh a token is.
+    """
+
+    def __init__(
+        self,
+        app: "WSGIApplication",
+        token_path: str,
+        seconds: Callable[[], float] = monotonic,
+    ) -> None:
         self._app = app
         self._path = token_path
+        self._seconds = seconds
         self._tokens: dict[str, tuple[float, str]] = {}
         self._lock = threading.Lock()
 
@@ -48,7 +57,7 @@ class Gateway:
 
     def _token(self, session: str, environ: "WSGIEnvironment") -> str:
         known = self._tokens.get(session)
-        if known is not None and monotonic() - known[0] < FRESH_SECONDS:
+        if known is not None and self._seconds() - known[0] < FRESH_SECONDS:
             return known[1]
         status, token = self._ask(environ)
         if status >= 500:
@@ -56,7 +65,7 @@ class Gateway:
         with self._lock:
             if len(self._tokens) >= _KEPT:
                 self._tokens.clear()
-            self._tokens[session] = (monotonic(), token)
+            self._tokens[session] = (self._seconds(), token)
         return token
 
     def _ask(self, environ: "WSGIEnvironment") -> tuple[int, str]:

@@ -3,38 +3,18 @@
 from typing import Any
 
 import structlog
-from flask import Response, current_app, g, jsonify, request
+from flask import Response, current_app, jsonify, request
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from shared.kernel import trace
-from shared.kernel.refusals import Invalid, Refusal
+from shared.kernel.refusals import Invalid, NotFound, Refusal
 from shared.log.event_log import LogUnavailable
 from shared.store.database import unreachable
+from shared.web.use import is_api
 
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
-
-SENTENCES = {
-    400: "Cette demande est mal formée",
-    401: "Entrez d’abord dans Rond Kozé",
-    403: "Vous ne pouvez pas faire cela",
-    404: "Cette page n’existe pas",
-    405: "Cette adresse ne se demande pas ainsi",
-    412: "Ce dossier a changé depuis que vous l’avez ouvert",
-    413: "C’est trop lourd",
-    415: "Ce format n’est pas lu ici",
-    422: "Une réponse est à corriger",
-    428: "Dites quelle version vous modifiez (If-Match)",
-    429: "Trop de demandes en peu de temps",
-    500: "Quelque chose ne marche pas de notre côté",
-    503: "Le service est momentanément arrêté",
-}
-
-
-def is_api() -> bool:
-    """Whether a program asks, rather than a person in a browser."""
-    return bool(g.get("is_api", False))
 
 
 def problem(refusal: Refusal) -> dict[str, Any]:
@@ -66,21 +46,55 @@ def answer(refusal: Refusal) -> Response:
 
         response = current_app.make_response(render_problem(refusal))
     response.status_code = refusal.status
+    if refusal.status == 401:
+        response.headers["WWW-Authenticate"] = 'Session realm="rond-koze"'
     if refusal.status in (429, 503):
         response.headers["Retry-After"] = str(refusal.details.get("retry_after", 30))
     return response
 
 
-class HttpProblem(Refusal):
-    """An answer of HTTP itself (wrong method, too large, …) told as every other refusal."""
+class RequestMalformed(Refusal):
+    """What came is not the JSON, the form or the request that it says it is (400)."""
 
-    def __init__(self, status: int, text: str = "", **details: Any) -> None:
+    status = 400
+    title = "Cette demande est mal formée"
+
+
+class AddressUnknown(NotFound):
+    """Nothing answers at this address (404)."""
+
+    title = "Cette page n’existe pas"
+
+
+class MethodNotAllowed(Refusal):
+    """The address exists, for other methods: the Allow header names them (405)."""
+
+    status = 405
+    title = "Cette adresse ne se demande pas ainsi"
+
+
+class RequestTooLarge(Refusal):
+    """The body is larger than the setting RK_BODY_LIMIT allows (413)."""
+
+    status = 413
+    title = "C’est trop lourd"
+
+
+class FormatNotRead(Refusal):
+    """The API reads ``application/json`` only (415)."""
+
+    status = 415
+    title = "Ce format n’est pas lu ici"
+
+
+class RequestRefused(Refusal):
+    """Any other refusal of HTTP itself; ``status`` says which."""
+
+    status = 400
+
+    def __init__(self, status: int) -> None:
         self.status = status  # type: ignore[misc]
-        self.title = SENTENCES.get(status, "Ce n’est pas possible")  # type: ignore[misc]
-        super().__init__(text, **details)
-
-    def slug_of_status(self) -> str:
-        return f"http-{self.status}"
+        super().__init__()
 
 
 class Unavailable(Refusal):
@@ -95,6 +109,17 @@ class Broken(Refusal):
 
     status = 500
     title = "Quelque chose ne marche pas de notre côté"
+
+
+_OF_HTTP: dict[int, tuple[type[Refusal], str]] = {
+    400: (RequestMalformed, "Envoyez la demande dans le format décrit, en UTF-8."),
+    404: (AddressUnknown, "Vérifiez l’adresse."),
+    405: (MethodNotAllowed, "Employez l’une des méthodes de l’en-tête Allow."),
+    413: (RequestTooLarge, "Envoyez moins, ou en plusieurs fois."),
+    415: (FormatNotRead, "Envoyez application/json."),
+    500: (Broken, ""),
+    503: (Unavailable, ""),
+}
 
 
 def first_messages(messages: Any, prefix: str = "") -> dict[str, str]:
@@ -116,14 +141,14 @@ def from_validation(error: ValidationError) -> Invalid:
 
 def from_http(error: HTTPException) -> Refusal:
     """An HTTP exception as a refusal; webargs hides its messages in ``data``."""
-    messages = getattr(error, "data", {}) or {}
-    if messages.get("messages"):
-        inner = messages["messages"]
-        inner = inner.get("json", inner.get("query", inner)) if isinstance(inner, dict) else inner
-        return Invalid(
-            "Corrigez ce qui est signalé, rien n’est perdu.", fields=first_messages(inner)
-        )
-    return HttpProblem(error.code or 500)
+    messages = (getattr(error, "data", None) or {}).get("messages")
+    if error.code == 422 and messages:
+        inner = next(iter(messages.values()))  # by location: json, query, form
+        return from_validation(ValidationError(inner))
+    if error.code in _OF_HTTP:
+        cls, missing = _OF_HTTP[error.code]
+        return cls(missing=missing)
+    return RequestRefused(error.code or 500)
 
 
 def install(app: Any) -> None:
@@ -152,7 +177,9 @@ def install(app: Any) -> None:
         if unreachable(error) or isinstance(error, LogUnavailable):
             log.warning("web.unavailable", why=type(error).__name__)
             return answer(Unavailable("Réessayez dans un instant : rien n’a été enregistré."))
-        log.error("web.broken", path=request.path, exc_info=error)
+        # The rule rather than the path: an address may hold what a person typed.
+        rule = request.url_rule.rule if request.url_rule else None
+        log.error("web.broken", method=request.method, rule=rule, exc_info=error)
         return answer(
             Broken(f"Rien n’a été enregistré. Notez ce repère : {trace.trace_id()[:12]}.")
         )

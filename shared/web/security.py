@@ -1,10 +1,14 @@
 """What every answer and every request is held to: headers, and no unsafe request from elsewhere."""
 
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Response, g, request
 
 from shared.kernel.refusals import Forbidden
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -20,6 +24,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "X-Frame-Options": "DENY",
 }
+_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -55,10 +60,24 @@ def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        response.headers.setdefault(*_TRANSPORT)
     actor = g.get("actor")
     if actor is not None and actor.person is not None:
         response.headers.setdefault("Cache-Control", "private, no-store")
     else:
         response.headers.setdefault("Cache-Control", "no-cache")
     return response
+
+
+def guarded(environ: "WSGIEnvironment", start_response: "StartResponse") -> "StartResponse":
+    """``start_response`` with the security headers, for what no Flask application answers."""
+
+    def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        given = {name.lower() for name, _ in headers}
+        wanted = [*HEADERS.items()]
+        if environ.get("wsgi.url_scheme") == "https":
+            wanted.append(_TRANSPORT)
+        missing = [(name, value) for name, value in wanted if name.lower() not in given]
+        return start_response(status, [*headers, *missing], exc_info)
+
+    return start
