@@ -15,7 +15,7 @@ def home() -> Response:
     """Where this person begins: the first link of their role; who is not in, to the door."""
     if g.actor.person is not None:
         links = mine(actor())
-        return go(links[0].href if links and links[0].first else f"{BASE}/compte")
+        return go(links[0].href if links else f"{BASE}/compte")
     demonstration = current_app.extensions["rk_settings"].demonstration
     return go(f"{BASE}/personas" if demonstration else f"{BASE}/entrer")
 
@@ -23,19 +23,19 @@ def home() -> Response:
 @blueprint.get("/accessibilite")
 def accessibility() -> str:
     """The declaration of accessibility."""
-    return render("static_page.html", page=texts.ACCESSIBILITY | _dated())
+    return render("text.html", page=texts.ACCESSIBILITY | _dated())
 
 
 @blueprint.get("/donnees-personnelles")
 def personal_data() -> str:
     """What is kept of people, why, how long, and how to have it erased."""
-    return render("static_page.html", page=texts.PERSONAL_DATA | _dated())
+    return render("text.html", page=texts.PERSONAL_DATA | _dated())
 
 
 @blueprint.get("/aide")
 def help_and_rules() -> str:
     """Who does what, and what to do when stuck."""
-    return render("static_page.html", page=texts.HELP | _dated())
+    return render("text.html", page=texts.HELP | _dated())
 
 
 def _dated() -> dict[str, date]:
