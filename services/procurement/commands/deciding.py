@@ -1,6 +1,5 @@
 """Decisions: check, question, validate with the money in the same transaction, refuse."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from services.procurement.commands.support import decider, named, rules_on, tell
@@ -65,15 +64,8 @@ def validate_quote(
             assert purchase.line_id is not None
             line = uow.get(BudgetLine, purchase.line_id, hot=True)
             line.reserve(purchase.id, quote.totals.incl_tax, uow.now)
-            name_delegation(uow, purchase)
             tell(uow, purchase, f"Le devis de « {purchase.title} » est validé.")
     return str(purchase.state)
-
-
-def name_delegation(uow: UnitOfWork, purchase: Purchase) -> None:
-    """The facts of this signature also say under which delegation it was given."""
-    if uow.by is not None:
-        uow.by = replace(uow.by, delegation=purchase.acts[-1].delegation_id)
 
 
 def refuse_purchase(uow: UnitOfWork, *, purchase_id: UUID, reason: str, seen: str = "") -> None:

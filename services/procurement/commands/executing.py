@@ -9,7 +9,6 @@ from stdnum.exceptions import ValidationError
 from stdnum.fr import siret as siret_number
 
 from services.directory import mirror
-from services.procurement.commands.deciding import name_delegation
 from services.procurement.commands.needs import release
 from services.procurement.commands.order import order_document
 from services.procurement.commands.support import decider, named, rules_on, tell
@@ -47,7 +46,6 @@ def sign_order(uow: UnitOfWork, *, purchase_id: UUID, seen: str) -> str:
         data = order_document(purchase, number, uow.today, signer)
         file = uow.files.put(documents.order(data), "application/pdf")
         purchase.sign(who, seen, number, file, uow.today)
-        name_delegation(uow, purchase)
     tell(uow, purchase, f"« {purchase.title} » est commandé.")
     return number
 

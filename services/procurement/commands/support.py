@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -39,6 +40,7 @@ def decider(uow: UnitOfWork, purchase: Purchase, *, signs: bool = False) -> Deci
     """Who acts, with the roles held on this purchase's committee.
 
     To sign, role and delegations are looked up in the mirror now: a token may be minutes old.
+    The facts of a signature then also say under which delegation it was given.
     """
     person = uow.actor.person
     if person is None:
@@ -54,6 +56,9 @@ def decider(uow: UnitOfWork, purchase: Purchase, *, signs: bool = False) -> Deci
         for row in mirror.delegations_of(uow, person)
         if row["scope"] in scopes and (not row["families"] or purchase.family in row["families"])
     )
+    if delegations and uow.by is not None:
+        best = max(delegations, key=lambda delegation: delegation.ceiling)
+        uow.by = replace(uow.by, delegation=best.id)
     return Decider(person, frozenset(roles), uow.now, delegations)
 
 

@@ -1,0 +1,296 @@
+"""What forms and programs send to procurement."""
+
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import fields as plain
+
+from services.procurement.events import Category, NeedKind
+from services.procurement.model.rules import Key
+from shared.web import fields
+from shared.web.api import Input
+
+CATEGORIES = {
+    Category.SUPPLIES: "Fournitures",
+    Category.SERVICES: "Services",
+    Category.WORKS: "Travaux",
+}
+KINDS = {
+    NeedKind.EQUIPMENT: "Matériel",
+    NeedKind.HIRE: "Location",
+    NeedKind.FOOD: "Repas, collation",
+    NeedKind.PERFORMANCE: "Animation, spectacle",
+    NeedKind.TRANSPORT: "Transport",
+    NeedKind.SECURITY: "Sécurité, secours",
+    NeedKind.PRINT: "Impression",
+    NeedKind.OTHER: "Autre",
+}
+PRIORITIES = {"1": "1 · indispensable", "2": "2 · important", "3": "3 · un plus"}
+
+
+class NeedLine(Input):
+    """One thing needed."""
+
+    label = fields.Text(required=True, most=200)
+    quantity = fields.Quantity(required=True)
+    unit = fields.Text(required=True, most=40)
+
+
+class Need(Input):
+    """A need that costs money."""
+
+    committee_id = fields.Id(required=True)
+    title = fields.Text(required=True, most=200)
+    category = fields.Choice(Category, load_default=Category.SERVICES)
+    kind = fields.Choice(NeedKind, required=True)
+    family = fields.Text(required=True, most=80)
+    lines = fields.List(fields.Nested(NeedLine()), required=True)
+    place = fields.Text(required=True, most=200)
+    needed_by = fields.Day(required=True)
+    priority = fields.Number(least=1, most=3, load_default=2)
+    line_id = fields.Id(load_default=None)
+    estimate_incl_tax = fields.Amount(positive=True, load_default=None)
+
+
+class NeedOfProgram(Need):
+    """A need sent by a program, which may mint its id and name its action."""
+
+    need_id = fields.Id(load_default=None)
+    action_id = fields.Id(load_default=None)
+    owner = fields.Id(load_default=None)
+
+
+class Completion(Input):
+    """A need said again."""
+
+    lines = fields.List(fields.Nested(NeedLine()), required=True)
+    note = fields.Text(most=1000, load_default="")
+    version = fields.Number()
+
+
+class Reason(Input):
+    """Why."""
+
+    reason = fields.Text(required=True, most=2000)
+
+
+class Imputation(Input):
+    """Which budget line pays."""
+
+    line_id = fields.Id(required=True)
+    version = fields.Number()
+
+
+class QuoteRequest(Input):
+    """A request for quotes; the weights make 100."""
+
+    suppliers = fields.List(fields.Id(), required=True)
+    closes_at = plain.AwareDateTime(required=True, format="iso")
+    cost = fields.Number(most=100, load_default=60)
+    delay = fields.Number(most=100, load_default=20)
+    environment = fields.Number(most=100, load_default=20)
+    ground = fields.Text(most=1000, load_default="")
+    version = fields.Number()
+
+
+class QuoteRequestForm(Input):
+    """The same, as a form asks it: a day and an hour in La Réunion."""
+
+    suppliers = fields.List(fields.Id(), required=True)
+    closes_on = fields.Day(required=True)
+    closes_hour = fields.Number(least=0, most=23, load_default=12)
+    cost = fields.Number(most=100, load_default=60)
+    delay = fields.Number(most=100, load_default=20)
+    environment = fields.Number(most=100, load_default=20)
+    ground = fields.Text(most=1000, load_default="")
+    version = fields.Number()
+
+
+class Percent(fields.Quantity):
+    """A rate in percent, zero included."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        text = str(value).replace(",", ".").strip()
+        if text in {"0", "0.0", "0.00"}:
+            return Decimal(0)
+        return super()._deserialize(value, attr, data, **options)
+
+
+class QuoteLine(Input):
+    """One line of a quote."""
+
+    label = fields.Text(required=True, most=200)
+    quantity = fields.Quantity(required=True)
+    unit = fields.Text(required=True, most=40)
+    unit_price_excl_tax = fields.Amount(required=True)
+    vat_rate = Percent(required=True)
+
+
+class TypedQuote(Input):
+    """What an opened quote says."""
+
+    lines = fields.List(fields.Nested(QuoteLine()), required=True)
+    delivery_date = fields.Day(load_default=None)
+    valid_until = fields.Day(load_default=None)
+    score_delay = fields.Number(most=100, load_default=0)
+    score_environment = fields.Number(most=100, load_default=0)
+    vat_exemption = fields.Text(most=300, load_default="")
+    version = fields.Number()
+
+
+class Check(Input):
+    """A quote proposed for validation."""
+
+    quote_id = fields.Id(required=True)
+    why = fields.Text(most=2000, load_default="")
+    why_supplier = fields.Text(most=2000, load_default="")
+    no_interest = fields.Yes(load_default=False)
+    version = fields.Number()
+
+
+class Validation(Input):
+    """The decision of a delegate on what was on the screen."""
+
+    seen = fields.Text(required=True, most=64)
+    no_interest = fields.Yes(load_default=False)
+
+
+class Refusal(Input):
+    """Stopping a purchase."""
+
+    reason = fields.Text(required=True, most=2000)
+    seen = fields.Text(most=64, load_default="")
+
+
+class Question(Input):
+    """Asking for more."""
+
+    reason = fields.Text(required=True, most=2000)
+    seen = fields.Text(required=True, most=64)
+
+
+class Interest(Input):
+    """A declared interest."""
+
+    text = fields.Text(required=True, most=2000)
+
+
+class Commitment(Input):
+    """The finance software's number."""
+
+    number = fields.Text(required=True, most=60)
+
+
+class Signature(Input):
+    """Signing the order of what was on the screen."""
+
+    seen = fields.Text(required=True, most=64)
+
+
+class CameLine(Input):
+    """How much of a line came; none is zero."""
+
+    position = fields.Number(required=True, least=1, most=10000)
+    quantity = Percent(load_default=None)
+
+
+class Delivery(Input):
+    """What somebody who was there saw."""
+
+    delivered_on = fields.Day(required=True)
+    lines = fields.List(fields.Nested(CameLine()), required=True)
+    reserves = fields.Text(most=2000, load_default="")
+    was_there = fields.Yes(load_default=False)
+
+
+class Invoice(Input):
+    """An invoice as received."""
+
+    number = fields.Text(required=True, most=60)
+    siret = fields.Text(required=True, most=20)
+    received_on = fields.Day(required=True)
+    amount_incl_tax = fields.Amount(required=True, positive=True)
+
+
+class Payment(Input):
+    """A payment made by the accountant."""
+
+    paid_on = fields.Day(required=True)
+
+
+class Envelopes(Input):
+    """The envelopes of a year, the same for every committee that has none."""
+
+    year = fields.Number(required=True, least=2020, most=2100)
+    amount = fields.Amount(required=True, positive=True)
+
+
+class BudgetLine(Input):
+    """A line to open."""
+
+    committee_id = fields.Id(required=True)
+    title = fields.Text(required=True, most=200)
+    amount = fields.Amount(required=True, positive=True)
+    year = fields.Number(required=True, least=2020, most=2100)
+    action_id = fields.Id(load_default=None)
+
+
+class More(Input):
+    """More money for a line."""
+
+    amount = fields.Amount(required=True, positive=True)
+
+
+class Transfer(Input):
+    """Money moved to another line."""
+
+    to_id = fields.Id(required=True)
+    amount = fields.Amount(required=True, positive=True)
+    reason = fields.Text(required=True, most=1000)
+
+
+class Supplier(Input):
+    """A supplier to list."""
+
+    name = fields.Text(required=True, most=200)
+    identifier = fields.Text(required=True, most=30)
+    why_no_siret = fields.Text(most=500, load_default="")
+
+
+class Rule(Input):
+    """A dated rule with its source."""
+
+    key = fields.Choice(Key, required=True)
+    category = fields.Choice({"": "", **{str(c): c for c in Category}}, load_default="")
+    value = fields.Amount(required=True)
+    unit = fields.Text(required=True, most=40)
+    text = fields.Text(required=True, most=500)
+    source = fields.Text(required=True, most=500)
+    valid_from = fields.Day(required=True)
+    valid_to = fields.Day(load_default=None)
+
+
+class RuleEnd(Input):
+    """The last day of a rule."""
+
+    valid_to = fields.Day(required=True)
+
+
+class OnDay(Input):
+    """A day."""
+
+    day = fields.Day(load_default=None)
+
+
+class OfYear(Input):
+    """A year, and perhaps a committee."""
+
+    year = fields.Number(least=2020, most=2100, load_default=None)
+    committee_id = fields.Id(load_default=None)
+
+
+class Search(Input):
+    """A search in a list read by pages."""
+
+    search = fields.Text(most=100, load_default="")
+    after = fields.Text(most=500, load_default=None)
