@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 
 class SettingsError(Exception):
@@ -27,6 +28,13 @@ class Settings:
         "",
         "Where each service keeps its data, with {service} in it. Empty: one SQLite file a "
         "service in RK_DATA.",
+        secret=True,
+    )
+    database_passwords: str = _setting(
+        "DATABASE_PASSWORDS",
+        "",
+        "service=password pairs separated by commas, for {password} in DATABASE_URL: a process "
+        "needs those of its own services only.",
         secret=True,
     )
     kafka_bootstrap_servers: str = _setting(
@@ -138,10 +146,20 @@ class Settings:
         return self.kafka_bootstrap_servers == ""
 
     def database_of(self, service: str) -> str:
-        """The URL of the database of ``service``."""
-        if self.database_url:
-            return self.database_url.replace("{service}", service)
-        return f"sqlite:///{self.data / f'{service}.sqlite'}"
+        """The URL of the database of ``service``; SettingsError when its password is not given."""
+        if not self.database_url:
+            return f"sqlite:///{self.data / f'{service}.sqlite'}"
+        url = self.database_url.replace("{service}", service)
+        if "{password}" in url:
+            url = url.replace("{password}", quote(self._password_of(service), safe=""))
+        return url
+
+    def _password_of(self, service: str) -> str:
+        pairs = (pair.strip().partition("=") for pair in self.database_passwords.split(","))
+        found = {name: password for name, _, password in pairs}.get(service)
+        if not found:
+            raise SettingsError(f"DATABASE_PASSWORDS has no password of {service}.")
+        return found
 
     @property
     def files_folder(self) -> Path:

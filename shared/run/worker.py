@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 
 from shared.log import wire
 from shared.log.consumer import Consumer
-from shared.log.event_log import EventLog, LogUnavailable, Message
+from shared.log.event_log import EventLog, LogUnavailable, Message, Place
 from shared.log.flow import FlowReported, SourceLag
 from shared.log.rebuild import Rebuild, prepare_views
 from shared.log.relay import Relay, backlog
@@ -179,11 +179,19 @@ class Worker:
         headers = wire.unpack_headers(sealed.headers)
         message = Message(sealed.stream, sealed.key.encode(), sealed.payload, headers)
         self._log.send([message]).wait(10)
+        metrics.flow_reported.labels(name).set(report.at.timestamp())
         return report
+
+    def _known_ends(self) -> dict[Place, int]:
+        """None while the log is away: that the outbox grows must then be seen all the more."""
+        try:
+            return dict(self._log.ends(self.consumer.streams))
+        except LogUnavailable:
+            return {}
 
     def flow(self) -> FlowReported:
         """How far behind, how much waits, what could not be handled."""
-        ends = self._log.ends(self.consumer.streams)
+        ends = self._known_ends()
         with self.workplace.database.read() as connection:
             rows = connection.execute(sa.select(tables.positions)).all()
             depth, oldest = backlog(connection)
