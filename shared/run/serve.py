@@ -1,19 +1,39 @@
 """Runs a process until it is told to stop: pages under gunicorn, or a worker."""
 
 import signal
+import socket
 import threading
 from collections.abc import Callable
+from socketserver import ThreadingMixIn
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import click
 import structlog
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared.run.runtime import Runtime
-from shared.run.settings import Settings
+from shared.run.settings import Settings, SettingsError
 
 log = structlog.get_logger()
 GRACE = 25
+
+
+def reserve(settings: Settings) -> None:
+    """Raise SettingsError when something else already listens where we are to listen."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        raise SettingsError(
+            f"port {settings.port} of {settings.host} cannot be taken ({error.strerror or error}): "
+            "stop what listens there, or give RK_PORT another number."
+        ) from error
+
+
+def _address(settings: Settings) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"{host}:{settings.port}"
 
 
 def serve(
@@ -30,7 +50,7 @@ def serve(
 
     def load() -> Any:
         runtimes.append(make())
-        return _open_all(runtimes[0]) if everything else runtimes[0].site
+        return _open_all(runtimes[0]) if everything else _behind_a_gateway(runtimes[0])
 
     def stopped(arbiter: Any, worker: Any) -> None:
         for runtime in runtimes:
@@ -41,7 +61,7 @@ def serve(
             click.echo(ready)
 
     options = {
-        "bind": f"{settings.host}:{settings.port}",
+        "bind": _address(settings),
         "workers": 1,
         "worker_class": "gthread",
         "threads": settings.threads,
@@ -52,7 +72,8 @@ def serve(
         "forwarded_allow_ips": "127.0.0.1" if everything else "*",
         "worker_exit": stopped,
         "post_worker_init": started,
-        "loglevel": "warning",
+        # Its warnings quote what strangers send and from where: nothing to keep.
+        "loglevel": "error",
         "control_socket_disable": True,
     }
 
@@ -77,6 +98,20 @@ def _open_all(runtime: Runtime) -> Any:
     return front
 
 
+def _behind_a_gateway(runtime: Runtime) -> Any:
+    """The site as nginx passes requests to it: who asks is the address that nginx saw.
+
+    Without it everybody would share the gateway's own address, and its limits.
+    """
+    return ProxyFix(runtime.site, x_for=1, x_proto=0, x_host=0, x_port=0, x_prefix=0)
+
+
+class _HealthServer(ThreadingMixIn, WSGIServer):
+    """A probe that waits for an absent broker does not keep Prometheus from the figures."""
+
+    daemon_threads = True
+
+
 class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its given name
         """Probes every few seconds are not worth a line."""
@@ -90,7 +125,9 @@ def work(settings: Settings, runtime: Runtime) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     health = Health(runtime.worker_checks())
-    server = make_server(settings.host, settings.metrics_port, health, handler_class=_Quiet)
+    server = make_server(
+        settings.host, settings.metrics_port, health, _HealthServer, handler_class=_Quiet
+    )
     threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
     runtime.start_workers()
     log.info("worker.started", services=[s.name for s in runtime.services])

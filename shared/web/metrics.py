@@ -28,6 +28,12 @@ outbox_age = Gauge(
     "rk_outbox_age_seconds", "Age of the oldest fact not yet on the log.", ["service"],
     registry=registry,
 )  # fmt: skip
+flow_reported = Gauge(
+    "rk_flow_reported_timestamp_seconds",
+    "When the worker last said how it stands: silence means that it does nothing.",
+    ["service"],
+    registry=registry,
+)
 lag = Gauge("rk_log_lag", "Records not yet read.", ["service", "stream"], registry=registry)
 dead_letters = Gauge(
     "rk_dead_letters", "Events that could not be handled.", ["service"], registry=registry
