@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -51,9 +52,16 @@ class IdempotencyKeyReused(Invalid):
 class UseCases:
     """The use cases of one service at its workplace, behind its rights table."""
 
-    def __init__(self, workplace: Workplace, rights: RightsTable) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        rights: RightsTable,
+        *,
+        point: Callable[[str], None] = lambda name: None,
+    ) -> None:
         self.workplace = workplace
         self._rights = rights
+        self._point = point
 
     def ask(self, query: Callable[..., Any], *, actor: Actor, **arguments: Any) -> Any:
         """Run ``query`` for ``actor``; raises Forbidden, NotFound or SignInNeeded."""
@@ -125,6 +133,7 @@ class UseCases:
                     return result
             uow.finish()
             wake = uow.published_later
+        self._point("web:committed")
         if wake:
             self.workplace.wake_relay()
         return result
@@ -149,9 +158,9 @@ class UseCases:
                     rule="Une clé d’idempotence ne sert qu’à répéter la même demande.",
                     missing="Donnez une nouvelle clé à cette nouvelle demande.",
                 )
-            return known["result"], True
+            return _restored(known["result"]), True
         result = command(uow, **arguments)
-        uow.connection.execute(table.update().where(*here).values(result=result))
+        uow.connection.execute(table.update().where(*here).values(result=_kept(result)))
         return result, False
 
     def _check(
@@ -200,6 +209,25 @@ def _names(function: Callable[..., Any]) -> tuple[str, ...]:
 
 def _taken_by(scope: Callable[..., Any], arguments: dict[str, Any]) -> dict[str, Any]:
     return {name: arguments[name] for name in _names(scope) if name in arguments}
+
+
+def _kept(result: Any) -> Any:
+    """A result as JSON that ``_restored`` makes the same again: a UUID stays one."""
+    if isinstance(result, UUID):
+        return {"$id": str(result)}
+    if isinstance(result, dict):
+        return {name: _kept(value) for name, value in result.items()}
+    if isinstance(result, list | tuple):
+        return [_kept(value) for value in result]
+    return result
+
+
+def _restored(kept: Any) -> Any:
+    if isinstance(kept, dict):
+        if kept.keys() == {"$id"}:
+            return UUID(kept["$id"])
+        return {name: _restored(value) for name, value in kept.items()}
+    return [_restored(value) for value in kept] if isinstance(kept, list) else kept
 
 
 def _stable(value: Any) -> str:

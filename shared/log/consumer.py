@@ -6,6 +6,7 @@ a batch fails it is done again one event at a time; an event that cannot be hand
 letter and what follows it on its thread is parked behind it, all others go on.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -16,14 +17,14 @@ import structlog
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.kernel import trace
-from shared.kernel.refusals import Refusal
+from shared.kernel.refusals import ChangedMeanwhile, Refusal
 from shared.log import dead_letters
 from shared.log.dead_letters import Letter
 from shared.log.event_log import Assignment, EventLog, LogUnavailable, Place, Record, Subscription
-from shared.log.wire import Arrival, Registry, Undecodable, arrive
+from shared.log.wire import Arrival, Registry, Undecodable, arrive, erases
 from shared.service import Handler, Service
 from shared.store.clock import monotonic
-from shared.store.database import unreachable
+from shared.store.database import lost_race, unreachable
 from shared.store.tables import inbox, positions
 from shared.store.unit_of_work import UnitOfWork
 from shared.store.views import Views
@@ -31,6 +32,8 @@ from shared.store.workplace import Envelope, Workplace
 
 log = structlog.get_logger()
 TRIES = 5
+RACES = 100
+"""How often an event that came second to a page is done again before the worker rests a little."""
 BATCH = {"sqlite": 100, "postgresql": 500}
 """Events a transaction: SQLite's one writer must not keep pages waiting."""
 
@@ -68,6 +71,7 @@ class Consumer:
         self._blocked: set[str] = set()
         self._shown: dict[Place, int] = {}
         self._last_shown = 0.0
+        self._astray = False
 
     # reading
 
@@ -108,24 +112,26 @@ class Consumer:
         self.open()
         if self._subscription is None:
             return 0
+        self._find_the_way()
         records = self._subscription.poll(timeout, BATCH[self.workplace.database.dialect])
         self._point("worker:polled")
         if records:
-            try:
+            # Until it is committed, what was polled must be polled again: also when the database
+            # that says from where cannot be asked at once.
+            self._astray = True
+            with contextlib.suppress(TakenOver):
                 self.handle(records)
-            except TakenOver:
-                self._read_again()
-            except BaseException:
-                self._read_again()
-                raise
+                self._astray = False
         self._show()
         return len(records)
 
-    def _read_again(self) -> None:
-        """Go back to what the database says: what was polled and not committed is polled again."""
+    def _find_the_way(self) -> None:
+        """After a failure, go back to what the database says; nothing is polled before."""
         assert self._subscription is not None
-        for place, offset in self._restore(self._subscription.assigned()).items():
-            self._subscription.seek(place, offset)
+        if self._astray:
+            for place, offset in self._restore(self._subscription.assigned()).items():
+                self._subscription.seek(place, offset)
+            self._astray = False
 
     def _show(self, *, force: bool = False) -> None:
         """Tell the log where we stand, once a second: it only shows lag."""
@@ -158,21 +164,21 @@ class Consumer:
     def _alone(self, record: Record) -> None:
         """One record, tried several times, then set aside with what follows it on its thread."""
         failure: Exception | None = None
-        pause = threading.Event()
-        for attempt in range(TRIES):
+        tries = races = 0
+        while tries < TRIES and not isinstance(failure, Undecodable):
             try:
                 self._transaction([record], alone=True)
                 return
             except TakenOver:
                 raise
-            except Undecodable as error:
-                failure = error
-                break
             except Exception as error:
-                if unreachable(error):
+                if unreachable(error) or races == RACES:
                     raise
-                failure = error
-                pause.wait(0.02 * 2**attempt)
+                if came_second(error):
+                    races += 1
+                else:
+                    failure, tries = error, tries + 1
+                threading.Event().wait(0.01 * 2 ** (tries or 1))
         self._set_aside(record, failure)
 
     def _set_aside(self, record: Record, failure: Exception | None) -> None:
@@ -213,6 +219,8 @@ class Consumer:
         self._handled("parked", len(letters))
         if fresh:
             self.workplace.wake_relay()
+        if any(erases(a) for a in fresh):
+            self.workplace.database.forget_erased()
 
     def _sort(self, records: Sequence[Record]) -> tuple[list[Arrival], list[Letter]]:
         """What is to be handled now, and what waits: unknown, or behind a dead letter."""
@@ -296,6 +304,8 @@ class Consumer:
             policy.react(trial, envelope.event)
             trial.finish()
             savepoint.commit()
+        except ChangedMeanwhile:
+            raise
         except Refusal as refusal:
             savepoint.rollback()
             policy.refused(uow, envelope.event, refusal)
@@ -319,6 +329,11 @@ class Consumer:
         """Read anew which threads wait."""
         with self.workplace.database.read() as connection:
             self._blocked = dead_letters.blocked_threads(connection)
+
+
+def came_second(error: BaseException) -> bool:
+    """Whether a page changed the same thing first: nothing is wrong, it is done again."""
+    return isinstance(error, ChangedMeanwhile) or lost_race(error)
 
 
 def take(connection: sa.Connection, ids: Sequence[UUID], day: Any) -> set[UUID]:

@@ -8,11 +8,12 @@ that holds its advisory lock, so that a reconnect cannot make two of them.
 import contextlib
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 import structlog
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.log.event_log import EventLog, LogUnavailable, Message, Pending, RecordTooLarge
 from shared.log.wire import unpack_headers
@@ -30,6 +31,7 @@ LOCK = 0x524B5245  # the relay's own advisory lock: one database a service, so o
 class _Sent(NamedTuple):
     ids: list[int]
     pending: Pending
+    erases: bool
 
 
 class Relay:
@@ -69,32 +71,42 @@ class Relay:
             return self._drain(connection)
 
     def _drain(self, connection: sa.Connection) -> int:
-        """Batches in id order, some in flight; the pass restarts from the lowest id.
-
-        Ids of different keys commit out of order, so a pass never assumes that nothing appears
-        below what it has read; ids of one key do not, so its order holds.
-        """
+        """Batches in id order, some in flight, until the outbox is empty."""
         total = 0
         flying: deque[_Sent] = deque()
-        after = 0
         while True:
-            rows = self._next(connection, after)
+            rows = self._next(connection, flying)
             if rows:
-                after = rows[-1].id
-                flying.append(_Sent([r.id for r in rows], self._log.send(_messages(rows))))
+                ids, erases = [r.id for r in rows], any(r.payload is None for r in rows)
+                flying.append(_Sent(ids, self._log.send(_messages(rows)), erases))
             if flying and (len(flying) >= IN_FLIGHT or not rows):
                 total += self._land(connection, flying.popleft())
             elif not rows:
                 return total
 
-    def _next(self, connection: sa.Connection, after: int) -> Sequence[Any]:
+    def _next(self, connection: sa.Connection, flying: Iterable[_Sent]) -> Sequence[Any]:
+        """The lowest ids that are not in flight.
+
+        Never those above the last one read: ids of different keys commit out of order, so that a
+        row may appear below it, and one of the same key above both.
+        """
         select = (
             sa.select(outbox.c.id, outbox.c.aggregatetype, outbox.c.aggregateid)
             .add_columns(outbox.c.payload, outbox.c.headers)
-            .where(outbox.c.id > after)
             .order_by(outbox.c.id)
             .limit(BATCH)
         )
+        if self._database.dialect == "sqlite":
+            # One writer at a time: no id below the last can appear any more.
+            last = max((sent.ids[-1] for sent in flying), default=0)
+            return self._rows(connection, select.where(outbox.c.id > last))
+        away = [i for sent in flying for i in sent.ids]
+        if away:
+            waits = sa.literal(away, ARRAY(sa.BigInteger))
+            select = select.where(outbox.c.id != sa.func.all(waits))
+        return self._rows(connection, select)
+
+    def _rows(self, connection: sa.Connection, select: sa.Select[Any]) -> Sequence[Any]:
         with connection.begin():
             return connection.execute(select).all()
 
@@ -103,13 +115,14 @@ class Relay:
         self._point("relay:sent")
         if self._database.dialect == "sqlite":
             with self._database.write() as writer:
-                # One writer at a time: no id below the last can appear any more.
                 writer.execute(outbox.delete().where(outbox.c.id <= sent.ids[-1]))
         else:
             with connection.begin():
                 connection.exec_driver_sql(
                     "DELETE FROM outbox WHERE id = ANY(%s::bigint[])", (sent.ids,)
                 )
+        if sent.erases:
+            self._database.forget_erased()
         self._sent(len(sent.ids))
         return len(sent.ids)
 
@@ -121,24 +134,23 @@ class Relay:
         while not self._stopping.is_set():
             try:
                 with self._only_one() as connection:
-                    pause = 0.1
-                    self._serve(connection, idle)
+                    while connection is not None and not self._stopping.is_set():
+                        self._serve(connection, idle)
+                        pause = 0.1
             except RecordTooLarge:
                 log.exception("relay.record_too_large", service=self.service)
                 self._stopping.wait(30)
-            except (LogUnavailable, sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
-                if not (isinstance(error, LogUnavailable) or unreachable(error)):
-                    log.exception("relay.failed", service=self.service)
-                else:
-                    log.warning("relay.waits", service=self.service, why=type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - a relay that gives up keeps facts back
+                known = isinstance(error, LogUnavailable) or unreachable(error)
+                report = log.warning if known else log.exception
+                report("relay.waits", service=self.service, why=type(error).__name__)
                 self._stopping.wait(pause)
                 pause = min(pause * 2, 5.0)
 
     def _serve(self, connection: sa.Connection, idle: float) -> None:
-        while not self._stopping.is_set():
-            self._wake.clear()
-            self._drain(connection)
-            self._wait(connection, idle)
+        self._wake.clear()
+        self._drain(connection)
+        self._wait(connection, idle)
 
     def _wait(self, connection: sa.Connection, idle: float) -> None:
         if self._database.dialect == "sqlite":
@@ -154,21 +166,31 @@ class Relay:
                 return
 
     @contextlib.contextmanager
-    def _only_one(self) -> Iterator[sa.Connection]:
-        """The connection of the one relay of this service; waits while another has it."""
+    def _only_one(self) -> Iterator[sa.Connection | None]:
+        """The connection of the one relay of this service, once no other has it; None to stop."""
         with self._database.engine.connect() as connection:
             if self._database.dialect == "sqlite":
                 yield connection
                 return
             connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-            while not connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({LOCK})").scalar():
-                if self._stopping.wait(1.0):
-                    return
-            connection.exec_driver_sql("LISTEN rk_outbox")
             try:
-                yield connection
+                yield connection if self._alone(connection) else None
             finally:
+                # The session ends, and with it the lock.
                 connection.invalidate()
+
+    def _alone(self, connection: sa.Connection) -> bool:
+        lock = sa.text(f"SELECT pg_try_advisory_lock({LOCK})")
+        while not self._value(connection, lock):
+            if self._stopping.wait(1.0):
+                return False
+        self._value(connection, sa.text("LISTEN rk_outbox"))
+        return True
+
+    def _value(self, connection: sa.Connection, statement: sa.TextClause) -> Any:
+        with connection.begin():
+            result = connection.execute(statement)
+            return result.scalar() if result.returns_rows else None
 
 
 def _messages(rows: Sequence[Any]) -> list[Message]:

@@ -192,6 +192,11 @@ def arrive(record: Record) -> Arrival | None:
         ) from error
 
 
+def erases(arrival: Arrival) -> bool:
+    """Whether ``arrival`` is a tombstone: nothing of its key is kept after it."""
+    return arrival.record.value is None
+
+
 class Registry:
     """The event classes this build knows, by type."""
 

@@ -3,15 +3,18 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 
 import sqlalchemy as sa
 import structlog
 from uuid_utils.compat import uuid7
 
+from shared.kernel.event import Stream
 from shared.log import wire
 from shared.log.consumer import Consumer
 from shared.log.event_log import EventLog, LogUnavailable, Message, Place
 from shared.log.flow import FlowReported, SourceLag
+from shared.log.partitions import partition_of
 from shared.log.rebuild import Rebuild, prepare_views
 from shared.log.relay import Relay, backlog
 from shared.log.wire import Registry
@@ -151,6 +154,8 @@ class Worker:
         if now >= self._next_flow:
             self._next_flow = now + FLOW_SECONDS
             self.report_flow()
+        if self.workplace.database.traces:
+            self.workplace.database.forget_erased()
         if now >= self._next_roll:
             self._next_roll = now + ROLL_SECONDS
             self._roll_segments()
@@ -214,9 +219,13 @@ class Worker:
         )
 
     def _roll_segments(self) -> None:
-        """A record an hour on compacted streams: a segment closes, so a tombstone takes effect."""
+        """A record an hour on each partition of what is compacted.
+
+        A segment closes only when something is appended after its time, and only what is closed
+        is compacted: without it a tombstone would not take effect where nothing more is said.
+        """
         streams = {cls.stream for cls in self.service.publishes if cls.stream.compacted}
-        messages = [Message(s.name, b"\x01roll", None, []) for s in streams]
+        messages = [Message(s.name, key, None, []) for s in streams for key in _one_each(s)]
         if messages:
             self._log.send(messages).wait(10)
 
@@ -250,3 +259,14 @@ class Worker:
         read = {(r.stream, r.partition): int(r.offset) for r in rows}
         ends = self._log.ends(self.consumer.streams)
         return all(read.get((p.stream, p.partition), 0) >= end for p, end in ends.items())
+
+
+def _one_each(stream: Stream) -> list[bytes]:
+    """A key for each partition of ``stream``, always the same ones."""
+    found: dict[int, bytes] = {}
+    for number in count():
+        key = b"\x01roll%d" % number
+        found.setdefault(partition_of(key, stream.partitions), key)
+        if len(found) == stream.partitions:
+            return list(found.values())
+    raise AssertionError

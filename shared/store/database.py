@@ -16,6 +16,9 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+BUSY_MILLISECONDS = 15_000
+"""How long a writer of another process is waited for."""
+
 
 class FifoLock:
     """A lock given in the order in which it was asked for."""
@@ -52,6 +55,8 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = sa.make_url(url)
         self.dialect = self.url.get_backend_name()
+        # A crash between an erasure and its checkpoint may have left traces.
+        self.traces = self.dialect == "sqlite"
         if self.dialect == "sqlite":
             self._open_sqlite(pool_size)
         else:
@@ -92,19 +97,34 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """One transaction that only reads: a stable picture, never waiting for writers."""
+        """One transaction that only reads, never waiting for writers.
+
+        SQLite gives it one picture of the whole; PostgreSQL one for each statement, without which
+        a view that a rebuild swaps meanwhile would be read as empty.
+        """
         with self.engine.connect() as connection:
             yield connection
 
-    def forget_erased(self) -> None:
-        """On SQLite, empty the write-ahead log so that erased bytes are in no file."""
-        if self.dialect == "sqlite":
-            with self._lock:
-                raw = self.engine.raw_connection()
-                try:
-                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                finally:
-                    raw.close()
+    def forget_erased(self) -> bool:
+        """On SQLite, empty the write-ahead log so that erased bytes are in no file.
+
+        Says whether it is done: while somebody reads it cannot be, and ``traces`` stays set so
+        that whoever comes by tries again. Nobody waits for it.
+        """
+        if self.dialect != "sqlite":
+            return True
+        self.traces = True
+        with self._lock:
+            raw = self.engine.raw_connection()
+            try:
+                cursor = raw.cursor()
+                cursor.execute("PRAGMA busy_timeout=100")
+                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+            finally:
+                raw.close()
+        self.traces = bool(busy)
+        return not self.traces
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -119,7 +139,7 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
-        "busy_timeout=15000",
+        f"busy_timeout={BUSY_MILLISECONDS}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

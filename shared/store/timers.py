@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 
+from shared.kernel.refusals import ChangedMeanwhile
 from shared.store.database import lost_race, unreachable
 from shared.store.tables import timers
 from shared.store.unit_of_work import UnitOfWork
@@ -38,7 +39,7 @@ def fire_due(workplace: Workplace, commands: Timers, *, limit: int = 100) -> int
         except Exception as error:
             if unreachable(error):
                 raise
-            if not lost_race(error):
+            if not (lost_race(error) or isinstance(error, ChangedMeanwhile)):
                 log.exception("timer.failed", service=workplace.service, timer=row.name)
                 _put_off(workplace, row, now)
     return fired

@@ -1,0 +1,166 @@
+"""Where the sample product plays: on SQLite and the embedded log, or on PostgreSQL and Kafka."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from kafka import KafkaAdminClient
+
+from shared.kernel.rights import SYSTEM, Actor, Grant
+from shared.run.demonstration import settle
+from shared.run.product import Product
+from shared.run.runtime import Runtime
+from shared.run.settings import Settings
+from shared.store.database import Database
+from shared.testing.parts import Kafka, PostgreSQL
+from tests.shared.sample import product as sample
+from tests.shared.sample.telling import commands
+
+CHIEF = Actor(uuid.uuid4(), (Grant("chief", "all"), Grant("teller", "all")))
+
+
+class Stage:
+    """One installation of the sample product; runtimes made here are closed with it."""
+
+    def __init__(self, folder: Path, kafka: Kafka | None, postgresql: PostgreSQL | None) -> None:
+        self.folder = folder
+        self.prefix = f"t{uuid.uuid4().hex[:10]}"
+        self.real = kafka is not None
+        self._kafka = kafka
+        self._postgresql = postgresql
+        self._open: list[Runtime] = []
+        self.settings = Settings(data=folder, replica="one", threads=8, **self._given())
+
+    def _given(self) -> dict[str, Any]:
+        if self._kafka is None or self._postgresql is None:
+            return {}
+        for name in sample.names:
+            self._postgresql.create_database(f"{self.prefix}_{name}")
+        place = f"{self.prefix}_{{service}}"
+        return {
+            "database_url": self._postgresql.url(place, user=place),
+            "kafka_bootstrap_servers": self._kafka.bootstrap_servers,
+            "kafka_prefix": f"{self.prefix}.",
+        }
+
+    def environment(self) -> dict[str, str]:
+        """The settings for a process of this stage."""
+        return {
+            "DATABASE_URL": self.settings.database_url,
+            "KAFKA_BOOTSTRAP_SERVERS": self.settings.kafka_bootstrap_servers,
+            "KAFKA_PREFIX": self.settings.kafka_prefix,
+            "RK_DATA": str(self.folder),
+            "RK_REPLICA": "one",
+        }
+
+    def open(
+        self,
+        names: Iterable[str] | None = None,
+        *,
+        product: Product = sample,
+        settings: Settings | None = None,
+        **options: Any,
+    ) -> Runtime:
+        """A runtime of some services, brought up to date."""
+        chosen = None if names is None else list(names)
+        runtime = product.runtime(settings or self.settings, chosen, **options)
+        self._open.append(runtime)
+        runtime.migrate()
+        runtime.ensure_streams()
+        return runtime
+
+    def close(self) -> None:
+        """Close every runtime."""
+        for runtime in reversed(self._open):
+            runtime.close()
+        self._open.clear()
+
+    def remove(self) -> None:
+        """Leave nothing in what is shared."""
+        self.close()
+        if self._kafka is None or self._postgresql is None:
+            return
+        for name in sample.names:
+            self._postgresql.drop_database(f"{self.prefix}_{name}")
+        admin = KafkaAdminClient(bootstrap_servers=self._kafka.bootstrap_servers)
+        own = [topic for topic in admin.list_topics() if topic.startswith(self.prefix)]
+        if own:
+            admin.delete_topics(own)
+        admin.close()
+
+
+@contextmanager
+def staged(
+    folder: Path, kafka: Kafka | None = None, postgresql: PostgreSQL | None = None
+) -> Iterator[Stage]:
+    """A stage that leaves nothing behind."""
+    stage = Stage(folder, kafka, postgresql)
+    try:
+        yield stage
+    finally:
+        stage.remove()
+
+
+# What tests do and look at.
+
+
+def tell(runtime: Runtime, command: Any, actor: Actor = SYSTEM, **arguments: Any) -> Any:
+    """Perform a command of telling."""
+    return runtime.use_cases["telling"].perform(command, actor=actor, **arguments)
+
+
+def story(runtime: Runtime, *lines: str, title: str = "story") -> uuid.UUID:
+    """A story with lines."""
+    story_id: uuid.UUID = tell(runtime, commands.begin_story, title=title)
+    for line in lines:
+        tell(runtime, commands.tell_line, story_id=story_id, text=line)
+    return story_id
+
+
+def rows(runtime: Runtime, service: str, query: Any, **parameters: Any) -> list[dict[str, Any]]:
+    """What a select, or SQL text, finds in the database of ``service``."""
+    database: Database = runtime.workplaces[service].database
+    statement = sa.text(query) if isinstance(query, str) else query
+    with database.read() as connection:
+        return [dict(r) for r in connection.execute(statement, parameters).mappings()]
+
+
+def counted(runtime: Runtime) -> dict[uuid.UUID, int]:
+    """Lines of each story as the policy counted them (state)."""
+    found = rows(runtime, "counting", "SELECT id, lines FROM tallies")
+    return {uuid.UUID(str(r["id"])): r["lines"] for r in found}
+
+
+def folded(runtime: Runtime) -> dict[uuid.UUID, int]:
+    """Lines of each story as the fold counted them (view)."""
+    found = rows(runtime, "counting", "SELECT story_id, lines FROM stories_view")
+    return {uuid.UUID(str(r["story_id"])): r["lines"] for r in found}
+
+
+def facts(runtime: Runtime, stream: str = "sample.said") -> list[tuple[int, int, str, str]]:
+    """Everything on a stream: partition, offset, type and id of each record that is an event."""
+    found = []
+    for batch in runtime.log.scan([stream]):
+        for record in batch:
+            headers = dict(record.headers)
+            if "ce_type" in headers:
+                kind, identity = headers["ce_type"].decode(), headers["ce_id"].decode()
+                found.append((record.partition, record.offset, kind, identity))
+    return found
+
+
+__all__ = [
+    "CHIEF",
+    "Stage",
+    "counted",
+    "facts",
+    "folded",
+    "rows",
+    "settle",
+    "staged",
+    "story",
+    "tell",
+]
