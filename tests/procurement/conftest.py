@@ -1,16 +1,12 @@
 """Procurement in a temporary folder."""
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from world import World, a_world, world_of
-
 from shared.run.settings import Settings
+from tests.procurement.world import World, a_world, world_of
 
 
 @pytest.fixture(scope="session")

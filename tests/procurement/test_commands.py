@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-from world import COMMITTEE, OTHER_COMMITTEE, PDF, World, actor, person_id
 
 from services.procurement import commands, queries
 from services.procurement.commands.support import FileNotAccepted
 from services.procurement.model import refusals
 from shared.kernel.refusals import Forbidden, NotFound, Refusal
 from shared.store.tables import audit
+from tests.procurement.world import COMMITTEE, OTHER_COMMITTEE, PDF, World, actor, person_id
 
 
 def test_a_purchase_walks_from_the_need_to_its_end_and_each_document_counts_once(world: World):

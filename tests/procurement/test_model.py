@@ -5,7 +5,12 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from procurement_files import (
+
+from services.procurement import events, model
+from services.procurement.events import Category
+from services.procurement.model import Decider, Purchase, Regime, State, calendar, refusals
+from shared.kernel.aggregate import recorded
+from tests.procurement.procurement_files import (
     NOW,
     TODAY,
     Actors,
@@ -22,11 +27,6 @@ from procurement_files import (
     sign,
     validate,
 )
-
-from services.procurement import events, model
-from services.procurement.events import Category
-from services.procurement.model import Decider, Purchase, Regime, State, calendar, refusals
-from shared.kernel.aggregate import recorded
 
 
 def facts(purchase: Purchase, kind: type) -> list:
@@ -504,4 +504,6 @@ def test_holidays_are_those_of_the_library():
     import holidays
 
     for year in range(2024, 2040):
-        assert calendar.holidays(year) == frozenset(holidays.FR(subdiv="974", years=year))
+        assert calendar.holidays(year) == frozenset(
+            holidays.country_holidays("FR", subdiv="974", years=year)
+        )

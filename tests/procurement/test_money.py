@@ -144,7 +144,7 @@ def test_a_line_opens_with_what_there_is_and_says_so():
     line = line_of("5000", envelope="3000")
     assert line.available == 3000
     [short] = [e for e in recorded(line) if isinstance(e, BudgetShortfall)]
-    assert (short.asked, short.granted) == (5000, 3000)
+    assert (short.asked, short.granted) == (Decimal(5000), Decimal(3000))
 
 
 def test_an_empty_envelope_gives_no_more():
@@ -207,7 +207,7 @@ class BudgetOfAYear(RuleBasedStateMachine):
     @rule(line=which, doc=document)
     def release(self, line: int, doc: int) -> None:
         self.lines[line].release(self.purchases[doc], NOW)
-        assert self.lines[line].held(self.purchases[doc]) == (0, 0)
+        assert self.lines[line].held(self.purchases[doc]) == (Decimal(0), Decimal(0))
 
     @rule(line=which, amount=amounts)
     def transfer(self, line: int, amount: Decimal) -> None:

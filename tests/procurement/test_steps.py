@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from procurement_files import ALL_RULES, NOW, Actors, at, person
 
 from services.directory.events import Role
 from services.procurement.events import Step
@@ -22,6 +21,7 @@ from services.procurement.model.steps import (
     STEP_VERBS,
     SYSTEM,
 )
+from tests.procurement.procurement_files import ALL_RULES, NOW, Actors, at, person
 
 EVERY_ROLE = sorted({*map(str, Role), SYSTEM})
 
