@@ -13,8 +13,8 @@ from services.monitoring.projections.purchases import (
     purchase_opened,
     quote_received,
     quote_validated,
-    step_passed,
     something_happened,
+    step_passed,
 )
 
 __all__ = [

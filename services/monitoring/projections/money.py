@@ -88,7 +88,8 @@ def _short(asked: Decimal | None, balances: dict[str, Any]) -> Decimal:
     """What the line still misses of what was asked for it."""
     if asked is None:
         return ZERO
-    return max(asked - balances["voted"] - balances["transferred"], ZERO)
+    missing: Decimal = asked - balances["voted"] - balances["transferred"]
+    return max(missing, ZERO)
 
 
 def _committee(fact: EnvelopeOpened | BudgetOpened | BudgetShortfall) -> UUID:

@@ -112,9 +112,7 @@ def _budget_changed(e: procurement.BudgetChanged) -> str:
 
 @sentence.register
 def _budget_shortfall(e: procurement.BudgetShortfall) -> str:
-    return (
-        f"Enveloppe insuffisante{COLON} {euros(e.asked)} demandés, {euros(e.granted)} accordés"
-    )
+    return f"Enveloppe insuffisante{COLON} {euros(e.asked)} demandés, {euros(e.granted)} accordés"
 
 
 @sentence.register

@@ -1,0 +1,6 @@
+"""The pages of monitoring: the city, a committee, the thread of an action, lists, the flow."""
+
+from services.monitoring.pages import actions, city, committees, flow, purchases
+from services.monitoring.pages.blueprint import blueprint
+
+__all__ = ["actions", "blueprint", "city", "committees", "flow", "purchases"]

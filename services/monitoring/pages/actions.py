@@ -1,0 +1,141 @@
+"""The thread of an action, as a picture and as a table."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from services.monitoring import queries
+from services.monitoring.pages.blueprint import blueprint
+from services.monitoring.pages.exports import as_csv
+from shared.store.clock import LOCAL
+from shared.web.formats import hour, short_day, working_days
+from shared.web.pages import render
+from shared.web.pictures import Row
+from shared.web.use import actor, ask, use_cases
+
+STRONG = frozenset({"ActionChosen", "QuoteValidated", "PurchaseOrderIssued", "ActionHeld"})
+HEADS = (
+    "N°",
+    "Fait",
+    "Phrase",
+    "Service",
+    "Quand",
+    "Causé par (n°)",
+    "Après (n°)",
+    "Décidé par",
+    "En qualité de",
+    "Identifiant",
+)
+
+
+@blueprint.get("/actions/<uuid:action_id>/fil")
+def thread(action_id: UUID) -> str:
+    """Every fact of an action from top to bottom, then what is awaited."""
+    found = ask(queries.thread, action_id=action_id)
+    rows = _rows(found)
+    lanes = [queries.service_name(s) for s in _SERVICES]
+    return render(
+        "thread.html",
+        found=found,
+        rows=rows,
+        drawn=_drawn(rows, found["facts"]),
+        lanes=[lane for lane in lanes if any(row.lane == lane for row in rows)],
+        urgent=found["awaited"][0] if found["awaited"] else None,
+    )
+
+
+@blueprint.get("/actions/<uuid:action_id>/fil.csv")
+def thread_as_csv(action_id: UUID) -> Response:
+    """The same facts, one a line."""
+    found = ask(queries.thread, action_id=action_id)
+    places = {fact["id"]: place for place, fact in enumerate(found["facts"], 1)}
+    lines = [
+        (
+            places[fact["id"]],
+            fact["event"],
+            fact["sentence"],
+            fact["lane"],
+            fact["at"],
+            places.get(fact["cause"], "hors du fil") if fact["cause"] else "",
+            places.get(fact["follows"], "") if not fact["cause"] else "",
+            fact["decided_by"] or "",
+            fact["quality_name"] or "",
+            fact["id"],
+        )
+        for fact in found["facts"]
+    ]
+    return as_csv(f"fil-{action_id}", HEADS, lines)
+
+
+_SERVICES = ("directory", "diagnostic", "decision", "planning", "procurement", "communication")
+
+
+def _rows(found: dict[str, Any]) -> list[Row]:
+    today = use_cases().workplace.clock.today()
+    facts = [_fact_row(fact, today) for fact in found["facts"]]
+    return facts + [_awaited_row(purchase, today, _mine(today)) for purchase in found["awaited"]]
+
+
+def _mine(today: date) -> Callable[[str | None], bool]:
+    held = {grant.role for grant in actor().grants if grant.holds_on(today)}
+    return lambda role: role in held
+
+
+def _fact_row(fact: dict[str, Any], today: date) -> Row:
+    at: datetime = fact["at"]
+    cause = fact["cause"] or fact["follows"]
+    return Row(
+        key=str(fact["id"]),
+        title=fact["sentence"],
+        lane=fact["lane"],
+        when=short_day(at, today=today, zone=LOCAL),
+        detail=_decider(fact),
+        cause=str(cause) if cause else None,
+        by="person" if fact["person"] else "follows",
+        strong=fact["event"] in STRONG,
+        name=f"{fact['event']} · {hour(at, LOCAL)}",
+        decided_by=fact["decided_by"] or "",
+    )
+
+
+def _decider(fact: dict[str, Any]) -> str:
+    return ", ".join(filter(None, (fact["decided_by"], fact["quality_name"])))
+
+
+def _awaited_row(purchase: dict[str, Any], today: date, mine: Callable[[str | None], bool]) -> Row:
+    due = short_day(purchase["due"], today=today) if purchase["due"] else ""
+    slack = purchase["slack"]
+    room = ""
+    if slack is not None:
+        late = f"En retard de {working_days(-slack)}"
+        room = late if slack < 0 else f"Marge : {working_days(slack)}".replace(" :", "\u00a0:")
+    awaited = purchase["awaited_name"]
+    yours = mine(purchase["awaited_role"])
+    who = f"À vous, {awaited}" if yours else awaited
+    return Row(
+        key=f"awaited-{purchase['id']}",
+        title=f"{purchase['step_name']} : {purchase['title']}".replace(" :", "\u00a0:"),
+        lane=queries.service_name("procurement"),
+        when=f"→ {due}" if due else "sans date",
+        detail=". ".join(filter(None, (who, room))),
+        cause=str(purchase["last_fact"]) if purchase["last_fact"] else None,
+        state="yours" if yours else "awaited",
+        decided_by=awaited or "",
+    )
+
+
+def _drawn(rows: list[Row], facts: list[dict[str, Any]]) -> list[Row]:
+    """The picture without the steps that only say again what a fact beside them says.
+
+    What a step that is not drawn led to is drawn from the fact beside it.
+    """
+    instead = {str(fact["id"]): str(fact["repeats"]) for fact in facts if fact["repeats"]}
+    return [
+        replace(row, cause=instead.get(row.cause or "", row.cause))
+        for row in rows
+        if row.key not in instead
+    ]

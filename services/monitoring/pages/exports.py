@@ -1,0 +1,46 @@
+"""Tables as CSV for a spreadsheet: semicolons, a byte order mark, and no cell that computes."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Response
+
+from shared.store.clock import LOCAL
+
+_COMPUTES = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def cell(value: Any) -> str:
+    """``value`` as a French spreadsheet reads it; unknown is said, text never becomes a formula.
+
+    A text that begins like a formula is preceded by an apostrophe, also behind spaces.
+    """
+    if value is None:
+        return "inconnu"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, Decimal):
+        return f"{value:.2f}".replace(".", ",")
+    if isinstance(value, datetime):
+        return value.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date | int):
+        return str(value)
+    text = str(value)
+    return f"'{text}" if text.lstrip(" \u00a0\u202f").startswith(_COMPUTES) else text
+
+
+def as_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    """A file to keep, named ``name``."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(heads)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    body = "\ufeff" + text.getvalue()
+    safe = re.sub(r"[^a-z0-9-]", "-", name.lower())
+    headers = {"Content-Disposition": f'attachment; filename="{safe}.csv"'}
+    return Response(body.encode(), mimetype="text/csv", headers=headers)

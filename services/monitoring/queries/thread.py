@@ -1,0 +1,117 @@
+"""The thread of an action: every fact with what caused it, across services."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.monitoring.queries.committee import described_facts
+from services.monitoring.queries.freshness import freshness
+from services.monitoring.queries.purchases import SHOWN, described
+from services.monitoring.queries.scope import committee_seen
+from services.monitoring.tables import actions_view, facts_view, lines_view, purchases_view
+from shared.store.reading import Reading
+
+MOST = 1000
+GENERATIONS = 20
+
+Row = dict[str, Any]
+f = facts_view.c
+
+
+def thread(read: Reading, *, action_id: UUID) -> Row:
+    """The facts of an action and those that led to it, in the order of the log; what is awaited.
+
+    ``cause`` is the fact that a service answered by itself; ``follows`` the one before it on the
+    same purchase, for what a person or the hour decided; ``repeats`` the fact that a passed step
+    only says again. NotFound outside one's scope.
+    """
+    action = read.one(
+        sa.select(actions_view).where(actions_view.c.id == action_id),
+        "Cette action n’existe pas, ou elle n’est pas dans ce que vous pouvez voir.",
+    )
+    committee = committee_seen(read, action["committee_id"])
+    facts = read.rows(
+        sa.select(facts_view).where(f.action_id == action_id).order_by(f.at, f.id).limit(MOST)
+    )
+    facts += _ancestors(read, facts, action["committee_id"])
+    facts.sort(key=lambda row: (row["place"] or 0, row["at"], str(row["id"])))
+    lines = read.rows(
+        sa.select(lines_view)
+        .where(lines_view.c.action_id == action_id)
+        .order_by(lines_view.c.year, lines_view.c.id)
+        .limit(50)
+    )
+    return {
+        "action": action,
+        "committee": committee,
+        "facts": _followed(described_facts(read, facts)),
+        "awaited": _awaited(read, action_id),
+        "lines": lines,
+        "freshness": freshness(read),
+    }
+
+
+def _ancestors(read: Reading, facts: list[Row], committee_id: UUID) -> list[Row]:
+    """What caused these facts before the action had an id: diagnostic, ideas, vote."""
+    known = {row["id"] for row in facts}
+    found: list[Row] = []
+    latest = facts
+    for _ in range(GENERATIONS):
+        missing = {row["cause"] for row in latest if row["cause"]} - known
+        if not missing:
+            break
+        here = (f.id.in_(missing), f.committee_id == committee_id)
+        latest = read.rows(sa.select(facts_view).where(*here).limit(MOST))
+        known |= missing
+        found += latest
+    return found
+
+
+@dataclass
+class _Decision:
+    """What was said of a purchase at one moment by one person: one decision, several facts."""
+
+    key: tuple[Any, Any]
+    before: UUID | None
+    facts: list[Row] = field(default_factory=list)
+
+    @property
+    def head(self) -> UUID:
+        """Its most telling fact: not the step, when there is another."""
+        telling = (row for row in self.facts if row["type"] != _STEP)
+        found: UUID = next(telling, self.facts[0])["id"]
+        return found
+
+
+def _followed(facts: list[Row]) -> list[Row]:
+    """Say which decision came before on the same purchase, and which steps repeat a fact."""
+    last: dict[UUID, _Decision] = {}
+    decisions = []
+    for row in facts:
+        row["follows"] = row["repeats"] = None
+        purchase = row["purchase_id"]
+        if purchase is None:
+            continue
+        key, known = (row["at"], row["person"]), last.get(purchase)
+        if known is None or known.key != key:
+            known = last[purchase] = _Decision(key, known.head if known else None)
+            decisions.append(known)
+        known.facts.append(row)
+        row["follows"] = known.before
+    for decision in decisions:
+        for row in decision.facts:
+            if row["type"] == _STEP and row["id"] != decision.head:
+                row["repeats"] = decision.head
+    return facts
+
+
+_STEP = "cac.procurement.purchase-step-passed.v1"
+
+
+def _awaited(read: Reading, action_id: UUID) -> list[Row]:
+    p = purchases_view.c
+    select = sa.select(*SHOWN).where(p.action_id == action_id, p.queue.is_not(None))
+    rows = read.rows(select.order_by(p.queue, p.id).limit(100))
+    return [described(row, read.today) for row in rows]
