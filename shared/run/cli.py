@@ -1,6 +1,5 @@
 """The command line: ``python -m services``."""
 
-import functools
 import subprocess
 import sys
 import time
@@ -8,11 +7,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+import sqlalchemy as sa
 
-from shared.kernel.refusals import Refusal
-from shared.kernel.rights import SYSTEM
 from shared.log.event_log import LogUnavailable
-from shared.run import observability
+from shared.run import keys as token_keys
+from shared.run import letters, observability
 from shared.run.product import Product
 from shared.run.runtime import Runtime
 from shared.run.settings import Settings, SettingsError, described
@@ -25,7 +24,7 @@ WAIT_SECONDS = 180
 def command_line(product: Product) -> click.Group:
     """The commands of ``product``."""
     group = _Commands(product)
-    for made in (_documents, _operations, _letters):
+    for made in (_documents, _operations, letters.add):
         made(group, product)
     return group
 
@@ -55,6 +54,10 @@ class _Commands(click.Group):
         except SettingsError as error:
             click.echo(f"Réglage : {error}", err=True)
             sys.exit(2)
+        except sa.exc.DBAPIError as error:
+            why = "not reachable" if unreachable(error) else "not up to date: run migrate"
+            click.echo(f"Database: {why} ({type(error.orig).__name__}).", err=True)
+            sys.exit(1)
 
     def _everything(self) -> None:
         if click.get_current_context().invoked_subcommand is None:
@@ -74,11 +77,24 @@ def _embedded(product: Product) -> None:
         code = subprocess.run([sys.executable, "-m", product.package, "demonstration"]).returncode
         if code:
             sys.exit(code)
-    place = product.runtime(settings)
+    place = _checked(product, settings)
     with place.alone():
         address = settings.public_url
         ready = f"Rond Kozé est ouvert : {address}  (Ctrl-C pour arrêter)"
         serve(settings, lambda: place, everything=True, ready=ready)
+
+
+def _checked(product: Product, settings: Settings, names: list[str] | None = None) -> Runtime:
+    """A runtime of ``names``, after all that only the settings can be blamed for.
+
+    In the process that answers requests the same would end in a trace and a loop of restarts.
+    """
+    from shared.run.serve import reserve
+
+    runtime = product.runtime(settings, names)
+    token_keys.public_keys(settings)
+    reserve(settings)
+    return runtime
 
 
 def _patiently(what: str, attempt: Callable[[], T]) -> T:
@@ -110,6 +126,7 @@ def _service_group(product: Product, name: str) -> click.Group:
 
         settings = Settings.read()
         observability.configure(settings.log_level, f"{name}-web")
+        _checked(product, settings, [name]).close()
         serve(settings, lambda: product.runtime(settings, [name]), everything=False)
 
     @group.command(help="Relay, read the log, fire timers.")
@@ -151,6 +168,13 @@ def _documents(group: click.Group, product: Product) -> None:
         with runtime.apps[service].test_client() as client:
             click.echo(client.get("/api/v1/openapi.json").get_data(as_text=True))
 
+    @group.command(help="Every type of problem the API answers with, as Markdown.")
+    def problems() -> None:
+        from shared.web.problem_types import as_markdown, known
+
+        _ = product.services
+        click.echo(as_markdown(known(product.package)), nl=False)
+
     @group.command(help="Every setting: name, default, what it does.")
     def settings() -> None:
         for item in described():
@@ -160,9 +184,7 @@ def _documents(group: click.Group, product: Product) -> None:
     def keys() -> None:
         import json
 
-        from shared.run.keys import new_pair
-
-        private, public = new_pair()
+        private, public = token_keys.new_pair()
         click.echo(f"TOKEN_PRIVATE_KEY={json.dumps(private, separators=(',', ':'))}")
         click.echo(f"TOKEN_PUBLIC_KEYS={json.dumps(public, separators=(',', ':'))}")
 
@@ -201,64 +223,3 @@ def _operations(group: click.Group, product: Product) -> None:
         settings = Settings.read()
         observability.configure("WARNING")
         load(product, settings, say=click.echo)
-
-
-def _refusals_said(function: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(function)
-    def call(*args: Any, **options: Any) -> Any:
-        try:
-            return function(*args, **options)
-        except Refusal as refusal:
-            raise click.ClickException(
-                " ".join(t for t in (refusal.text, refusal.rule, refusal.missing) if t)
-            ) from refusal
-
-    return call
-
-
-def _letters(group: click.Group, product: Product) -> None:
-    from shared.log import dead_letters
-
-    letters = click.Group("dead-letters", help="Events that wait: list, show, replay, drop.")
-    group.add_command(letters)
-    service = click.argument("service", type=click.Choice(product.names))
-    number = click.argument("letter", type=int)
-
-    def at(name: str) -> Any:
-        return product.runtime(Settings.read(), [name]).use_cases[name]
-
-    @letters.command("list")
-    @service
-    def show_all(service: str) -> None:
-        for row in at(service).operate(dead_letters.waiting):
-            asked = f" [{row['request']} asked]" if row["request"] else ""
-            click.echo(
-                f"{row['id']}  {row['kind']}  {row['type']}  thread {row['thread']}  since "
-                f"{row['since']:%Y-%m-%d %H:%M}  {row['error'][:80]}{asked}"
-            )
-
-    @letters.command()
-    @service
-    @number
-    @_refusals_said
-    def show(service: str, letter: int) -> None:
-        found = at(service).operate(dead_letters.one, letter_id=letter)
-        for name, value in found.items():
-            click.echo(f"{name}: {value}")
-
-    @letters.command(help="Ask the worker to try it again, then what waits behind.")
-    @service
-    @number
-    @_refusals_said
-    def replay(service: str, letter: int) -> None:
-        at(service).operate(dead_letters.ask_replay, actor=SYSTEM, letter_id=letter)
-        click.echo("Asked: the worker that owns the partition does it within seconds.")
-
-    @letters.command(help="Ask to set it aside, with a reason, then go on with its thread.")
-    @service
-    @number
-    @click.option("--reason", required=True)
-    @_refusals_said
-    def drop(service: str, letter: int, reason: str) -> None:
-        at(service).operate(dead_letters.ask_drop, actor=SYSTEM, letter_id=letter, reason=reason)
-        click.echo("Asked: the worker that owns the partition does it within seconds.")

@@ -2,9 +2,11 @@
 
 import json
 import os
+from collections.abc import Callable
 from typing import Any
 
-from joserfc.jwk import OKPKey
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet, OKPKey
 
 from shared.run.settings import Settings, SettingsError
 
@@ -20,23 +22,24 @@ def new_pair() -> tuple[dict[str, Any], dict[str, Any]]:
 def private_key(settings: Settings) -> dict[str, Any]:
     """The key that signs; only the service that opens sessions reads it."""
     if settings.token_private_key:
-        return _read("TOKEN_PRIVATE_KEY", settings.token_private_key)
+        return _read("TOKEN_PRIVATE_KEY", settings.token_private_key, OKPKey.import_key)
     return _kept(settings)[0]
 
 
 def public_keys(settings: Settings) -> dict[str, Any]:
     """The set of keys with which tokens are verified."""
     if settings.token_public_keys:
-        return _read("TOKEN_PUBLIC_KEYS", settings.token_public_keys)
+        return _read("TOKEN_PUBLIC_KEYS", settings.token_public_keys, KeySet.import_key_set)
     return _kept(settings)[1]
 
 
-def _read(name: str, text: str) -> dict[str, Any]:
+def _read(name: str, text: str, check: Callable[[Any], object]) -> dict[str, Any]:
     try:
         value: dict[str, Any] = json.loads(text)
-    except ValueError as error:
+        check(value)
+    except (ValueError, TypeError, KeyError, AttributeError, JoseError) as error:
         raise SettingsError(
-            f"{name} is not JSON: `python -m services keys` prints a pair."
+            f"{name} is not a key as JSON: `python -m services keys` prints a pair."
         ) from error
     return value
 

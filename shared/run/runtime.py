@@ -57,7 +57,7 @@ class Runtime:
         self._point = point
         self.workplaces = {service.name: self._workplace(service) for service in self.services}
         self.use_cases = {
-            s.name: UseCases(self.workplaces[s.name], s.rights) for s in self.services
+            s.name: UseCases(self.workplaces[s.name], s.rights, point=point) for s in self.services
         }
 
     def _workplace(self, service: Service) -> Workplace:
@@ -209,14 +209,19 @@ class Runtime:
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """Hold the data folder: a second embedded process on the same data is refused."""
-        self.settings.data.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.settings.data / "lock")
         try:
+            self.settings.data.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=0)
         except Timeout as error:
             raise SettingsError(
                 f"Another process already runs on {self.settings.data}. Stop it first, or give "
                 "this one another folder with RK_DATA."
+            ) from error
+        except OSError as error:
+            raise SettingsError(
+                f"RK_DATA is {self.settings.data}, a folder this process cannot write to "
+                f"({error.strerror or error})."
             ) from error
         try:
             yield

@@ -14,6 +14,10 @@ class SettingsError(Exception):
     """A setting is missing or cannot be understood; the text says which and what to write."""
 
 
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_PROTOCOLS = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
+
+
 def _setting(name: str, default: Any, says: str, *, secret: bool = False) -> Any:
     about = {"name": name, "says": says, "secret": secret}
     return field(default=default, metadata=about)
@@ -125,6 +129,22 @@ class Settings:
             raise SettingsError("DATABASE_URL needs {service}: each service has its own database.")
         if self.now_offset and not self.demonstration:
             raise SettingsError("RK_NOW_OFFSET moves the clock in demonstration mode only.")
+        for name, value, allowed in (
+            ("RK_LOG_LEVEL", self.log_level, _LEVELS),
+            ("KAFKA_SECURITY_PROTOCOL", self.kafka_security_protocol, _PROTOCOLS),
+        ):
+            if value not in allowed:
+                raise SettingsError(f"{name} is {value!r}: write {', '.join(allowed)}.")
+        for name, number, most in (
+            ("RK_PORT", self.port, 65535),
+            ("RK_METRICS_PORT", self.metrics_port, 65535),
+            ("RK_THREADS", self.threads, 1000),
+            ("RK_BODY_LIMIT", self.body_limit, 2**40),
+        ):
+            if not 1 <= number <= most:
+                raise SettingsError(f"{name} is {number}: write a number from 1 to {most}.")
+        if not self.public_url.startswith(("http://", "https://")):
+            raise SettingsError(f"RK_PUBLIC_URL is {self.public_url!r}: begin with https://.")
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -199,6 +219,23 @@ def _parse(name: str, text: str, default: Any) -> Any:
     except (KeyError, ValueError) as error:
         wanted = {bool: "0 or 1", int: "a whole number", float: "a number"}.get(kind, "a text")
         raise SettingsError(f"{name} is {text!r}: write {wanted}.") from error
+
+
+def as_markdown() -> str:
+    """Every setting for who runs the product: ``docs/settings.md``."""
+    lines = [
+        "# Settings",
+        "",
+        "Each process reads these from its environment, nothing else. `python -m services settings`",
+        "prints them. Without any, everything runs in one process on SQLite and an embedded log.",
+        "",
+        "| name | default | what it does |",
+        "|---|---|---|",
+    ]
+    for item in described():
+        default = f"`{item['default']}`" if item["default"] else ""
+        lines.append(f"| `{item['name']}` | {default} | {item['says']} |")
+    return "\n".join(lines) + "\n"
 
 
 def described() -> list[dict[str, str]]:
