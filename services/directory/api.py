@@ -3,18 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from flask import request
-
 from services.directory import commands, queries, schemas
 from shared.web.api import Blueprint, Created
 from shared.web.use import ask, perform
 
 blueprint = Blueprint("directory", description="Committees, people, roles, delegations, relays")
-
-
-def _version() -> str | None:
-    """The version that the program read, from If-Match."""
-    return request.headers.get("If-Match", "").strip('W/" ') or None
 
 
 @blueprint.get("/committees")
@@ -41,7 +34,7 @@ def committee(committee_id: UUID) -> Any:
 
 
 @blueprint.post("/committees/<uuid:committee_id>/closing")
-@blueprint.arguments(schemas.Closing())
+@blueprint.arguments(schemas.Closing(exclude=["version"]))
 @blueprint.response(204)
 def close_committee(given: dict[str, Any], committee_id: UUID) -> None:
     """Close a committee from today on."""
@@ -75,8 +68,8 @@ def person(person_id: UUID) -> Any:
 @blueprint.arguments(schemas.Contacts(exclude=["version"]))
 @blueprint.response(204)
 def change_contacts(given: dict[str, Any], person_id: UUID) -> None:
-    """Correct a name or contacts (If-Match: the version read)."""
-    perform(commands.change_contacts, person_id=person_id, version=_version(), **given)
+    """Correct a name or contacts (If-Match: the version that was read)."""
+    perform(commands.change_contacts, person_id=person_id, **given)
 
 
 @blueprint.delete("/people/<uuid:person_id>")
@@ -98,8 +91,8 @@ def grant_role(given: dict[str, Any]) -> Any:
 @blueprint.arguments(schemas.Ending(exclude=["version"]))
 @blueprint.response(204)
 def revoke_role(given: dict[str, Any], grant_id: UUID) -> None:
-    """Withdraw a role now (If-Match: the version read)."""
-    perform(commands.revoke_role, grant_id=grant_id, version=_version(), **given)
+    """Withdraw a role now (If-Match: the version that was read)."""
+    perform(commands.revoke_role, grant_id=grant_id, **given)
 
 
 @blueprint.get("/delegations")
@@ -122,8 +115,8 @@ def record_delegation(given: dict[str, Any]) -> Any:
 @blueprint.arguments(schemas.Ending(exclude=["version"]))
 @blueprint.response(204)
 def revoke_delegation(given: dict[str, Any], delegation_id: UUID) -> None:
-    """End a delegation now (If-Match: the version read)."""
-    perform(commands.revoke_delegation, delegation_id=delegation_id, version=_version(), **given)
+    """End a delegation now (If-Match: the version that was read)."""
+    perform(commands.revoke_delegation, delegation_id=delegation_id, **given)
 
 
 @blueprint.post("/delegations/end-of-mandate")
@@ -160,5 +153,5 @@ def relay(relay_id: UUID) -> Any:
 @blueprint.arguments(schemas.RelayCard(exclude=["version"]))
 @blueprint.response(200, schemas.RelayKept())
 def update_relay(given: dict[str, Any], relay_id: UUID) -> Any:
-    """Replace a card (If-Match: the version read)."""
-    return perform(commands.update_relay, relay_id=relay_id, version=_version(), **given)
+    """Replace a card (If-Match: the version that was read)."""
+    return perform(commands.update_relay, relay_id=relay_id, **given)
