@@ -1,7 +1,5 @@
 """The API of telling."""
 
-from flask import request
-
 from shared.web.api import Blueprint, Page
 from shared.web.use import ask, perform
 from tests.shared.sample.telling import commands, queries, schemas
@@ -32,8 +30,7 @@ def story(story_id):
 @blueprint.put("/stories/<uuid:story_id>/title")
 @blueprint.arguments(schemas.TitleIn())
 def correct(data, story_id):
-    version = request.headers.get("If-Match", "").strip('"') or None
-    perform(commands.correct_title, story_id=story_id, version=version, **data)
+    perform(commands.correct_title, story_id=story_id, **data)
     return {}
 
 

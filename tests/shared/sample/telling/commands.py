@@ -15,9 +15,16 @@ def begin_story(uow: UnitOfWork, *, title: str, secret: str = "") -> UUID:
 
 
 @retryable
-def tell_line(uow: UnitOfWork, *, story_id: UUID, text: str, price: Decimal = Decimal("0")) -> int:
+def tell_line(uow: UnitOfWork, *, story_id: UUID, text: str, price: Decimal = Decimal(0)) -> int:
     story = uow.get(Story, story_id)
     story.tell(text, price)
+    return story.lines
+
+
+def tell_lines(uow: UnitOfWork, *, story_id: UUID, lines: list) -> int:
+    story = uow.get(Story, story_id)
+    for line in lines:
+        story.tell(**line)
     return story.lines
 
 

@@ -35,9 +35,7 @@ class Story(Aggregate):
             raise StoryIsOver("Cette histoire est finie.")
         self.lines += 1
         self.spent += price
-        self.record(
-            events.LineToldV2(story_id=self.id, number=self.lines, text=text, price=price)
-        )
+        self.record(events.LineToldV2(story_id=self.id, number=self.lines, text=text, price=price))
 
     def end(self) -> None:
         if self.ended:

@@ -22,3 +22,7 @@ def library(read: Reading, *, after: str | None = None, limit: int = 50) -> dict
         limit=limit,
     )
     return {"items": rows, "next": following}
+
+
+def broken(read: Reading) -> None:
+    raise RuntimeError("on purpose")

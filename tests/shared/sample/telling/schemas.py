@@ -14,5 +14,9 @@ class LineIn(Input):
     price = fields.Amount()
 
 
+class LinesIn(Input):
+    lines = fields.List(fields.Nested(LineIn()), required=True)
+
+
 class TitleIn(Input):
     title = fields.Text(required=True, most=200)
