@@ -1,8 +1,8 @@
 """Reading as a member of a group."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any
 
@@ -16,6 +16,8 @@ from shared.log.kafka.reach import Reach
 
 # A poll comes back so often, to tell what was assigned meanwhile.
 _SLICE_SECONDS = 0.05
+# How long at least a poll waits for the group to agree on who reads what.
+_JOIN_SECONDS = 0.1
 _CLOSE_MS = 2_000
 
 
@@ -73,6 +75,7 @@ class KafkaSubscription:
         deadline = monotonic() + timeout
         while True:
             changes = self._join()
+            self._follow_the_group(max(deadline - monotonic(), _JOIN_SECONDS))
             self._tell(changes)
             left = max(0.0, deadline - monotonic())
             polled = self._poll(min(left, _SLICE_SECONDS), limit)
@@ -96,12 +99,33 @@ class KafkaSubscription:
                 )
         return self._changes
 
+    def _follow_the_group(self, patience: float) -> None:
+        """Take part in a change of the group until it is settled, which nothing public does.
+
+        kafka-python 3.0.12 loses an assignment that arrives between two polls when new metadata
+        had asked for it: it has joined, holds nothing, no longer says that it lives, and no longer
+        sees a reason to join. Such a one is told to join again.
+        """
+        coordinator = self._consumer._coordinator  # noqa: SLF001
+        if coordinator.rejoining and not coordinator.need_rejoin():
+            coordinator.request_rejoin()
+        if coordinator.need_rejoin():
+            with self._mended():
+                coordinator.poll(timeout_ms=int(patience * 1000))
+
     def _poll(self, timeout: float, limit: int) -> Mapping[TopicPartition, Sequence[Any]]:
+        with self._mended():
+            polled: Mapping[TopicPartition, Sequence[Any]] = self._consumer.poll(
+                timeout_ms=int(timeout * 1000), max_records=limit
+            )
+            return polled
+
+    @contextmanager
+    def _mended(self) -> Iterator[None]:
+        """What may pass is LogUnavailable; after what may not, the next poll has a new consumer."""
         with self._reach.attempt():
             try:
-                polled: Mapping[TopicPartition, Sequence[Any]] = self._consumer.poll(
-                    timeout_ms=int(timeout * 1000), max_records=limit
-                )
+                yield
             except FencedInstanceIdError:
                 self._fenced = True
                 raise
@@ -109,7 +133,6 @@ class KafkaSubscription:
                 if not getattr(error, "retriable", False):
                     self._begin_again()
                 raise
-            return polled
 
     def _records(self, polled: Mapping[TopicPartition, Sequence[Any]]) -> list[Record]:
         records: list[Record] = []
