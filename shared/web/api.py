@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from flask import Flask, Request, g
+from flask import Flask, Request
 from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import RAISE, Schema
@@ -115,10 +115,5 @@ def install(app: Flask, title: str, blueprint: Any) -> Api:
     api = Api(app)
     fields.register(api)
     if blueprint is not None:
-        blueprint.before_request(_mark)
         api.register_blueprint(blueprint, url_prefix="/api/v1")
     return api
-
-
-def _mark() -> None:
-    g.is_api = True

@@ -57,7 +57,12 @@ def create_app(
     """The application of ``service``, to be mounted under ``/<name>``."""
     app = Flask(service.name, static_folder=None, root_path=str(service.folder))
     app.json = IsoJson(app)
-    app.config.update(MAX_CONTENT_LENGTH=settings.body_limit, MAX_FORM_PARTS=2000)
+    app.config.update(
+        APPLICATION_ROOT=f"/{service.name}",
+        MAX_CONTENT_LENGTH=settings.body_limit,
+        MAX_FORM_MEMORY_SIZE=settings.body_limit,
+        MAX_FORM_PARTS=2000,
+    )
     app.extensions.update(
         rk_service=service,
         rk_use_cases=use_cases,

@@ -24,7 +24,7 @@ def problem(refusal: Refusal) -> dict[str, Any]:
         "title": refusal.title,
         "status": refusal.status,
         "detail": refusal.text,
-        "instance": request.full_path.rstrip("?"),
+        "instance": request.script_root + request.full_path.rstrip("?"),
         "trace_id": trace.trace_id(),
     }
     for name in ("rule", "missing", "unblocks"):

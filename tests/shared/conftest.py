@@ -1,9 +1,11 @@
 """The sample product opened in a temporary folder, and somebody to use it."""
 
+import shutil
 import uuid
 
 import pytest
 
+from shared.run.settings import Settings
 from shared.testing.product import client, opened, person
 from tests.shared.sample import product
 
@@ -11,10 +13,20 @@ ANNE = uuid.UUID("0193f0a0-0000-7000-8000-00000000000a")
 EVERYWHERE = (("teller", "all"), ("chief", "all"))
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """A folder of data as it is after the first migration, to be copied."""
+    folder = tmp_path_factory.mktemp("migrated")
+    opened(product, folder).close()
+    return folder
+
+
 @pytest.fixture
-def place(tmp_path):
+def place(migrated, tmp_path):
     """The sample, without threads."""
-    runtime = opened(product, tmp_path)
+    folder = tmp_path / "data"
+    shutil.copytree(migrated, folder)
+    runtime = product.runtime(Settings(data=folder))
     yield runtime
     runtime.close()
 
