@@ -1,6 +1,7 @@
 """The whole product as the process sees it: which services there are, found by their names."""
 
 import importlib
+import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,7 +40,10 @@ class Product:
         """Every event class of the product, also of services that run elsewhere."""
         found: list[type[Event]] = [NoticeIssued, FlowReported]
         for name in self.names:
-            module = importlib.import_module(f"{self.package}.{name}.events")
+            path = f"{self.package}.{name}.events"
+            if importlib.util.find_spec(path) is None:
+                continue  # a service that publishes nothing
+            module = importlib.import_module(path)
             found += [value for value in vars(module).values() if _is_event(value, module)]
         return found
 
