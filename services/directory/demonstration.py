@@ -223,7 +223,7 @@ def _people_of_the_city(perform: Callable[..., Any]) -> None:
 
 def _elu(perform: Callable[..., Any], sector: str, numbers: list[int]) -> None:
     login = f"elu.{sector.rpartition(' ')[2].casefold()}"
-    name = f"{_FIRST[sum(numbers) % len(_FIRST)]} Élu-Fictif"
+    name = f"{_FIRST[list(SECTORS).index(sector)]} Élu-Fictif"
     _invite(perform, login, name, Role.ELU, committee_scope(committee_id(numbers[0])))
     for number in numbers[1:]:
         perform(

@@ -4,13 +4,13 @@ Which role may give which is finer than this table: see ``model/grant.py``.
 """
 
 from services.directory import commands, queries
+from services.directory.commands.relays import FIELD
 from services.directory.events import Role
 from shared.kernel.rights import ANYONE, NOBODY, SIGNED_IN, RightsTable, may
 
 _officer = may(Role.DPC_OFFICER, of=queries._city)
 _reader = may(Role.DPC_OFFICER, Role.AUDITOR, of=queries._city)
 _granters = (Role.LEAD, Role.SECTOR_OFFICER, Role.DPC_OFFICER)
-_field = (Role.MEMBER, Role.LEAD, Role.ELU, Role.SECTOR_OFFICER, Role.DPC_OFFICER)
 
 table: RightsTable = {
     commands.create_committee: _officer,
@@ -25,8 +25,8 @@ table: RightsTable = {
     commands.record_delegation: _officer,
     commands.revoke_delegation: _officer,
     commands.end_delegations_of_the_mandate: _officer,
-    commands.list_relay: may(*_field, of=queries._scopes_in_sector),
-    commands.update_relay: may(*_field, of=queries._scopes_over_relay),
+    commands.list_relay: may(*FIELD, of=queries._scopes_in_sector),
+    commands.update_relay: may(*FIELD, of=queries._scopes_over_relay),
     commands.change_my_account: SIGNED_IN,
     commands.end_my_session: SIGNED_IN,
     commands.erase_me: SIGNED_IN,
@@ -55,7 +55,7 @@ table: RightsTable = {
         of=queries._city,
     ),
     queries.relays_list: SIGNED_IN,
-    queries.relay_card: may(*_field, Role.AUDITOR, of=queries._scopes_over_relay),
+    queries.relay_card: may(*FIELD, Role.AUDITOR, of=queries._scopes_over_relay),
     queries.my_account: SIGNED_IN,
     queries.my_messages: SIGNED_IN,
     queries.unread_messages: SIGNED_IN,

@@ -36,7 +36,7 @@ def _city(read: Reading) -> Iterable[str]:
     return {CITY}
 
 
-def _scopes_over(read: Reading, *, scope: str) -> frozenset[str]:
+def _scopes_over(read: Reading, *, scope: str = "") -> frozenset[str]:
     """All scopes that cover ``scope``: itself, the city, and the sector of a committee."""
     try:
         committee_id = committee_of_scope(scope)
