@@ -270,8 +270,9 @@ class Consumer:
     ) -> None:
         views = Views(connection)
         uow = UnitOfWork(self.workplace, connection, command="", views=views)
-        for arrival in arrivals:
-            envelope = self.registry.read(arrival)
+        envelopes = [self.registry.read(arrival) for arrival in arrivals]
+        self._load(uow, envelopes)
+        for envelope in envelopes:
             handler = self.handlers[envelope.type]
             trace.follow(envelope.traceparent)
             views.cause = envelope
@@ -279,6 +280,17 @@ class Consumer:
                 fold(views, envelope.event)
             self._react(uow, handler, envelope, alone=alone)
         uow.finish()
+
+    def _load(self, uow: UnitOfWork, envelopes: Sequence[Envelope]) -> None:
+        """Read at once what the policies of a batch say they will ask for."""
+        wanted: dict[type, set[UUID]] = {}
+        for envelope in envelopes:
+            policy = self.handlers[envelope.type].policy
+            if policy is not None and policy.loads is not None:
+                for cls, identity in policy.loads(envelope.event):
+                    wanted.setdefault(cls, set()).add(identity)
+        for cls, identities in wanted.items():
+            uow.load(cls, identities)
 
     def _react(self, uow: UnitOfWork, handler: Handler, envelope: Envelope, *, alone: bool) -> None:
         policy = handler.policy

@@ -6,13 +6,15 @@ stands, and names are swapped. What waits in dead letters is skipped, as the liv
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.dialects.postgresql import insert
 
+from shared.log.dead_letters import record_of
 from shared.log.event_log import EventLog, Place, Record
 from shared.log.wire import Registry, arrive
 from shared.service import Handler, Service
@@ -23,6 +25,10 @@ from shared.store.views import Views
 
 log = structlog.get_logger()
 CHUNK = 2000
+REPEATED_WITHIN = 200_000
+"""Events remembered in order to know one that the log has twice."""
+
+_Where = tuple[str, int, int]
 
 
 def shape(service: Service) -> str:
@@ -57,7 +63,11 @@ def _remember(connection: sa.Connection, wanted: str) -> None:
 
 
 class Rebuild:
-    """One rebuild of the views of ``service``."""
+    """One rebuild of the views of ``service``.
+
+    It never folds what the live worker has not handled: only then is it known what waits in dead
+    letters. What is replayed from there meanwhile is folded when it is found to be gone.
+    """
 
     def __init__(
         self, service: Service, database: Database, log_: EventLog, registry: Registry
@@ -67,119 +77,162 @@ class Rebuild:
         self._log = log_
         self._registry = registry
         self._handlers: Mapping[str, Handler] = service.handlers()
+        self._shadows: dict[sa.Table, sa.Table] = {}
         self._reached: dict[Place, int] = {}
-        self._skipped: set[tuple[str, int, int]] = set()
-        self._seen: set[Any] = set()
+        self._letters: dict[_Where, Record] = {}
+        self._skipped: dict[_Where, Record] = {}
+        self._seen: dict[UUID, None] = {}
 
     def run(self) -> int:
         """Rebuild and swap; returns how many events were folded."""
-        shadows = self._make_shadows()
-        with self._database.read() as connection:
-            rows = connection.execute(sa.select(dead_letters)).all()
-        self._skipped = {(r.stream, r.partition, r.offset) for r in rows}
-        folded = self._fold(shadows, None)
-        while True:
-            more = self._fold(shadows, None)
+        self._make_shadows()
+        folded, more = 0, CHUNK
+        while more >= CHUNK:
+            with self._database.read() as connection:
+                live = self._look(connection)
+            more = self._released() + self._fold(self._log_after(), live)
             folded += more
-            if more < CHUNK:
-                break
-        folded += self._swap(shadows)
+        folded += self._swap()
         log.info("views.rebuilt", service=self._service.name, events=folded)
         return folded
 
-    def _make_shadows(self) -> dict[sa.Table, sa.Table]:
+    def _make_shadows(self) -> None:
         metadata = new_metadata()
-        shadows = {}
         with self._database.write() as connection:
             for view in self._service.views:
                 shadow = view.to_metadata(metadata, name=f"{view.name}_new")
-                for index in list(shadow.indexes):
-                    index.name = sa.sql.quoted_name(f"{index.name}_new", None)
+                # By columns: a name made by convention follows the name of the table.
+                names = {_columns(named): named.name for named in _named(view)}
+                for named in _named(shadow):
+                    named.name = sa.sql.quoted_name(f"{names[_columns(named)]}_new", None)
                 shadow.drop(connection, checkfirst=True)
                 shadow.create(connection)
-                shadows[view] = shadow
-        return shadows
+                self._shadows[view] = shadow
+
+    def _look(self, connection: sa.Connection) -> dict[Place, int]:
+        """Where the live worker stands, and what waits; in this order: a position moves together
+        with the letters before it."""
+        stands = connection.execute(sa.select(positions)).all()
+        waits = connection.execute(sa.select(dead_letters).order_by(dead_letters.c.id)).all()
+        self._letters = {(r.stream, r.partition, r.offset): record_of(r) for r in waits}
+        return {Place(r.stream, r.partition): int(r.offset) for r in stands}
+
+    def _log_after(self) -> Iterator[list[Record]]:
+        return self._log.scan(self._service.streams(), dict(self._reached))
+
+    def _released(self, connection: sa.Connection | None = None) -> int:
+        """Fold what was skipped and has been replayed since, in the order in which it waited."""
+        gone = [where for where in self._skipped if where not in self._letters]
+        return self._write([self._skipped.pop(where) for where in gone], connection)
 
     def _fold(
         self,
-        shadows: Mapping[sa.Table, sa.Table],
-        until: Mapping[Place, int] | None,
+        batches: Iterable[Sequence[Record]],
+        live: Mapping[Place, int],
         connection: sa.Connection | None = None,
     ) -> int:
-        """Fold what comes after ``reached``; with ``until``, within the transaction given."""
+        """Fold ``batches`` up to ``live``, within the transaction given or in small ones."""
         folded = 0
-        streams = self._service.streams()
-        for batch in self._log.scan(streams, dict(self._reached)):
-            wanted = [r for r in batch if until is None or r.offset < until.get(r.place, 0)]
-            for chunk in _chunks(wanted):
-                if connection is not None:
-                    folded += self._apply(connection, shadows, chunk)
-                else:
-                    with self._database.write() as own:
-                        folded += self._apply(own, shadows, chunk)
-            for record in wanted:
-                self._reached[record.place] = record.offset + 1
+        for batch in batches:
+            wanted = [
+                r for r in batch if self._reached.get(r.place, 0) <= r.offset < live.get(r.place, 0)
+            ]
+            for start in range(0, len(wanted), CHUNK):
+                folded += self._write(wanted[start : start + CHUNK], connection)
+            self._reached.update({r.place: r.offset + 1 for r in wanted})
+            if not self._behind(live):
+                break
         return folded
 
-    def _apply(
-        self,
-        connection: sa.Connection,
-        shadows: Mapping[sa.Table, sa.Table],
-        records: Sequence[Record],
-    ) -> int:
-        views = Views(connection, shadows)
+    def _behind(self, live: Mapping[Place, int]) -> bool:
+        return any(self._reached.get(place, 0) < end for place, end in live.items())
+
+    def _write(self, records: Sequence[Record], connection: sa.Connection | None) -> int:
+        if not records:
+            return 0
+        if connection is not None:
+            return self._apply(connection, records)
+        with self._database.write() as own:
+            return self._apply(own, records)
+
+    def _apply(self, connection: sa.Connection, records: Sequence[Record]) -> int:
+        views = Views(connection, self._shadows)
         folded = 0
         for record in records:
-            if (record.stream, record.partition, record.offset) in self._skipped:
-                continue
-            arrival = arrive(record)
-            if arrival is None or arrival.type not in self._registry or arrival.id in self._seen:
-                continue
-            handler = self._handlers.get(self._registry.current(arrival.type))
-            if handler is None or not handler.folds:
-                continue
-            self._seen.add(arrival.id)
-            envelope = self._registry.read(arrival)
-            views.cause = envelope
-            for fold in handler.folds:
-                fold(views, envelope.event)
-            folded += 1
+            where = (record.stream, record.partition, record.offset)
+            if where in self._letters:
+                self._skipped[where] = record
+            else:
+                folded += self._apply_one(views, record)
         views.flush()
         return folded
 
-    def _swap(self, shadows: Mapping[sa.Table, sa.Table]) -> int:
-        """Hold the live positions, fold up to them, and exchange the names."""
+    def _apply_one(self, views: Views, record: Record) -> bool:
+        arrival = arrive(record)
+        if arrival is None or arrival.type not in self._registry or arrival.id in self._seen:
+            return False
+        handler = self._handlers.get(self._registry.current(arrival.type))
+        if handler is None or not handler.folds:
+            return False
+        self._remember_seen(arrival.id)
+        envelope = self._registry.read(arrival)
+        views.cause = envelope
+        for fold in handler.folds:
+            fold(views, envelope.event)
+        return True
+
+    def _remember_seen(self, event_id: UUID) -> None:
+        """A repetition follows soon after the first: the last ones are enough."""
+        self._seen[event_id] = None
+        if len(self._seen) > REPEATED_WITHIN:
+            del self._seen[next(iter(self._seen))]
+
+    def _swap(self) -> int:
+        """Hold the live worker, fold up to where it stands, and exchange the names."""
+        ahead = self._ahead()
         with self._database.write() as connection:
-            held = connection.execute(sa.select(positions).with_for_update()).all()
-            live = {Place(r.stream, r.partition): int(r.offset) for r in held}
-            letters = connection.execute(sa.select(dead_letters)).all()
-            self._skipped |= {(r.stream, r.partition, r.offset) for r in letters}
-            folded = self._fold(shadows, live, connection)
-            for view, shadow in shadows.items():
+            if self._database.dialect == "postgresql":
+                # Also against the first event of a partition, which has no row to hold.
+                connection.exec_driver_sql("LOCK TABLE positions IN EXCLUSIVE MODE")
+            live = self._look(connection)
+            folded = self._released(connection) + self._fold([ahead], live, connection)
+            if self._behind(live):
+                folded += self._fold(self._log_after(), live, connection)
+            for view, shadow in self._shadows.items():
                 _exchange(connection, view, shadow)
             _remember(connection, shape(self._service))
         return folded
 
+    def _ahead(self) -> list[Record]:
+        """What the worker may handle before it is held, so that the log is not read meanwhile."""
+        ahead: list[Record] = []
+        for batch in self._log_after():
+            ahead += batch
+            if len(ahead) > CHUNK:
+                break
+        return ahead
+
+
+def _named(table: sa.Table) -> list[Any]:
+    """What has a name of its own in the database beside ``table``: its indexes and keys."""
+    keys = (sa.PrimaryKeyConstraint, sa.UniqueConstraint)
+    return [*table.indexes, *(c for c in table.constraints if isinstance(c, keys) and c.name)]
+
+
+def _columns(named: Any) -> tuple[str, ...]:
+    return type(named).__name__, *named.columns.keys()
+
 
 def _exchange(connection: sa.Connection, view: sa.Table, shadow: sa.Table) -> None:
-    """Drop the old view and give its names (table, key, indexes) to the new one."""
+    """Drop the old view and give its names (table, keys, indexes) to the new one."""
     quote = connection.dialect.identifier_preparer.quote
     connection.exec_driver_sql(f"DROP TABLE IF EXISTS {quote(view.name)}")
     connection.exec_driver_sql(f"ALTER TABLE {quote(shadow.name)} RENAME TO {quote(view.name)}")
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(
-            f"ALTER INDEX {quote(f'pk_{shadow.name}')} RENAME TO {quote(f'pk_{view.name}')}"
-        )
-        for index in view.indexes:
-            connection.exec_driver_sql(
-                f"ALTER INDEX {quote(f'{index.name}_new')} RENAME TO {quote(str(index.name))}"
-            )
+        for named in _named(view):
+            old, new = quote(f"{named.name}_new"), quote(str(named.name))
+            connection.exec_driver_sql(f"ALTER INDEX {old} RENAME TO {new}")
         return
     for index in view.indexes:
         connection.exec_driver_sql(f"DROP INDEX {quote(f'{index.name}_new')}")
         index.create(connection)
-
-
-def _chunks(records: Sequence[Record]) -> Iterable[Sequence[Record]]:
-    for start in range(0, len(records), CHUNK):
-        yield records[start : start + CHUNK]

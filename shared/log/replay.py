@@ -10,6 +10,7 @@ from shared.log.event_log import Place
 from shared.log.wire import arrive
 from shared.store.database import unreachable
 from shared.store.tables import dead_letters as table
+from shared.store.tables import positions
 
 if TYPE_CHECKING:
     from shared.log.consumer import Consumer
@@ -35,6 +36,14 @@ def attend(consumer: "Consumer") -> int:
     if settled:
         consumer.unblock()
     return settled
+
+
+def due(consumer: "Consumer") -> bool:
+    """Whether ``attend`` has something to do, once this worker holds the partition."""
+    with consumer.workplace.database.read() as connection:
+        waits = sa.select(table.c.kind, table.c.type, table.c.request)
+        rows = connection.execute(waits.where(table.c.kind.in_(("dead", "unknown")))).all()
+    return any(r.request or (r.kind == "unknown" and r.type in consumer.registry) for r in rows)
 
 
 def _rows(consumer: "Consumer", *conditions: Any) -> list[Any]:
@@ -77,6 +86,7 @@ def _replay(consumer: "Consumer", row: Any) -> bool:
     try:
         arrival = arrive(record_of(row))
         with consumer.workplace.database.write() as connection:
+            _hold_position(connection, row)
             connection.execute(table.delete().where(table.c.id == row.id))
             wanted = arrival and consumer.registry.current(arrival.type) in consumer.handlers
             if arrival and wanted:
@@ -97,3 +107,9 @@ def _replay(consumer: "Consumer", row: Any) -> bool:
         return False
     consumer.workplace.wake_relay()
     return True
+
+
+def _hold_position(connection: sa.Connection, row: Any) -> None:
+    """As a batch does: a rebuild that swaps the views must see this replay as a whole or not."""
+    here = (positions.c.stream == row.stream, positions.c.partition == row.partition)
+    connection.execute(sa.select(positions.c.offset).where(*here).with_for_update())

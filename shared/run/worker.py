@@ -10,7 +10,7 @@ import structlog
 from uuid_utils.compat import uuid7
 
 from shared.kernel.event import Stream
-from shared.log import wire
+from shared.log import replay, wire
 from shared.log.consumer import Consumer
 from shared.log.event_log import EventLog, LogUnavailable, Message, Place
 from shared.log.flow import FlowReported, SourceLag
@@ -254,7 +254,7 @@ class Worker:
             depth, _ = backlog(connection)
             due = timers.next_due(connection)
             rows = connection.execute(sa.select(tables.positions)).all()
-        if depth or (due is not None and due <= now):
+        if depth or (due is not None and due <= now) or replay.due(self.consumer):
             return False
         read = {(r.stream, r.partition): int(r.offset) for r in rows}
         ends = self._log.ends(self.consumer.streams)

@@ -9,12 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 from kafka import KafkaAdminClient
 
+from shared.kernel.event import Event
 from shared.kernel.rights import SYSTEM, Actor, Grant
-from shared.run.demonstration import settle
+from shared.log import wire
+from shared.log.event_log import Message
 from shared.run.product import Product
 from shared.run.runtime import Runtime
 from shared.run.settings import Settings
 from shared.store.database import Database
+from shared.store.workplace import Envelope
 from shared.testing.parts import Kafka, PostgreSQL
 from tests.shared.sample import product as sample
 from tests.shared.sample.telling import commands
@@ -152,15 +155,37 @@ def facts(runtime: Runtime, stream: str = "sample.said") -> list[tuple[int, int,
     return found
 
 
-__all__ = [
-    "CHIEF",
-    "Stage",
-    "counted",
-    "facts",
-    "folded",
-    "rows",
-    "settle",
-    "staged",
-    "story",
-    "tell",
-]
+def say(runtime: Runtime, event: Event, event_id: uuid.UUID | None = None) -> Message:
+    """Put ``event`` on the log, as another build or another product would."""
+    envelope = Envelope(
+        id=event_id or uuid.uuid4(),
+        type=event.type,
+        source="test",
+        time=runtime.clock.now(),
+        key=event.key(),
+        thread=event.thread(),
+        event=event,
+    )
+    sealed = wire.seal(envelope)
+    headers = wire.unpack_headers(sealed.headers)
+    message = Message(sealed.stream, sealed.key.encode(), sealed.payload, headers)
+    append(runtime, message)
+    return message
+
+
+def append(runtime: Runtime, *messages: Message) -> None:
+    """Append records as they are."""
+    runtime.log.send(messages).wait(30)
+
+
+def letters(runtime: Runtime) -> list[tuple[str, str]]:
+    """What waits in counting: kind and type."""
+    found = rows(runtime, "counting", "SELECT kind, type FROM dead_letters ORDER BY id")
+    return [(r["kind"], r["type"].split(".")[2]) for r in found]
+
+
+def ask(runtime: Runtime, request: Any, **arguments: Any) -> None:
+    """Ask something of the first dead letter of counting."""
+    query = "SELECT id FROM dead_letters WHERE kind = 'dead' ORDER BY id"
+    first = rows(runtime, "counting", query)[0]["id"]
+    runtime.use_cases["counting"].operate(request, letter_id=first, **arguments)

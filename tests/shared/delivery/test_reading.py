@@ -1,7 +1,8 @@
 """From what is told to what is counted."""
 
+from shared.run.demonstration import settle
 from shared.testing.until import until
-from tests.shared.delivery.stage import Stage, counted, folded, settle, story
+from tests.shared.delivery.stage import Stage, counted, folded, story
 
 
 def test_what_is_told_is_folded_and_reacted_to_once(stage: Stage):
