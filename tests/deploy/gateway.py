@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from shared.testing.part import LOOPBACK, free_port
@@ -18,13 +18,21 @@ class Gateway(Nginx):
     """nginx as Compose mounts it, in front of ``addresses``: ``{"directory-web:8000": "…"}``.
 
     ``mode`` is that of GATEWAY_MODE; certificates of ``tls`` are looked for in ``folder/tls``.
+    ``replaced`` are pieces of text to read otherwise: a test may be in a hurry.
     """
 
-    def __init__(self, addresses: Mapping[str, str], *, mode: str = "plain") -> None:
+    def __init__(
+        self,
+        addresses: Mapping[str, str],
+        *,
+        mode: str = "plain",
+        replaced: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self._ports = {port: free_port() for port in PORTS}
         super().__init__("", port=self._ports[8080])
         self.mode = mode
         self.addresses = dict(addresses)
+        self.replaced = list(replaced)
 
     @property
     def https_url(self) -> str:
@@ -47,7 +55,7 @@ class Gateway(Nginx):
         (self.folder / "nginx.conf").write_text(self.configuration)
 
     def moved(self, text: str) -> str:
-        for name, address in self.addresses.items():
+        for name, address in [*self.addresses.items(), *self.replaced]:
             text = text.replace(name, address)
         for port, here in self._ports.items():
             text = re.sub(rf"(listen |127\.0\.0\.1:){port}\b", rf"\g<1>{here}", text)

@@ -1,0 +1,280 @@
+"""The files of the distributed mode: rendered by Compose, read by hadolint and promtool."""
+
+import json
+import re
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from services.__main__ import product
+from shared.run.serve import GRACE
+from shared.run.settings import described
+from shared.testing.parts import POM, PartMissing
+from shared.web import metrics
+from tests.deploy.composition import COMPOSE, ROOT, Composition, make_env
+
+DEPLOY = ROOT / "deploy"
+PROCESSES = {f"{name}-{kind}" for name in product.names for kind in ("web", "worker")}
+JOBS = {"migrate", "topics", "demonstration"}
+PARTS = {"postgres", "kafka", "gateway", "prometheus", "grafana"}
+
+
+@pytest.fixture(scope="module")
+def env(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_env(tmp_path_factory.mktemp("compose") / "env")
+
+
+@pytest.fixture(scope="module")
+def compose(env: Path) -> Composition:
+    return Composition(env)
+
+
+def test_each_service_of_the_product_has_a_web_and_a_worker_and_nothing_else_is_there(compose):
+    assert set(compose.services) == PROCESSES | JOBS | PARTS
+    for name in PROCESSES:
+        service, kind = name.rsplit("-", 1)
+        wanted = ["python", "-m", "services", service, kind]
+        assert compose.services[name]["command"] == wanted
+
+
+def test_a_process_knows_the_password_of_its_own_database_only(compose):
+    passwords = {}
+    for name in PROCESSES:
+        service = name.rsplit("-", 1)[0]
+        known = compose.environment(name)["DATABASE_PASSWORDS"]
+        assert re.fullmatch(rf"{service}=[\w-]{{20,}}", known)
+        passwords[service] = known
+    assert len(set(passwords.values())) == len(product.names)
+    everything = ",".join(passwords[service] for service in product.names)
+    assert compose.environment("migrate")["DATABASE_PASSWORDS"] == everything
+    assert compose.environment("postgres")["DATABASES"] == everything
+
+
+def test_only_the_process_that_opens_sessions_can_sign(compose):
+    signing = {n for n in compose.services if "TOKEN_PRIVATE_KEY" in compose.environment(n)}
+    assert signing == {"directory-web"}
+    private = json.loads(compose.environment("directory-web")["TOKEN_PRIVATE_KEY"])
+    public = json.loads(compose.environment("monitoring-web")["TOKEN_PUBLIC_KEYS"])
+    assert [key["kid"] for key in public["keys"]] == [private["kid"]]
+    assert "d" not in public["keys"][0]
+
+
+def test_every_setting_in_the_file_is_one_that_the_product_reads(compose):
+    known = {item["name"] for item in described()}
+    for name in PROCESSES | JOBS:
+        assert compose.environment(name).keys() <= known
+
+
+def test_kafka_can_be_secured_from_the_environment(env):
+    given = {
+        "KAFKA_SECURITY_PROTOCOL": "SASL_SSL",
+        "KAFKA_SASL_MECHANISM": "SCRAM-SHA-512",
+        "KAFKA_SASL_USERNAME": "rond-koze",
+        "KAFKA_SASL_PASSWORD": "a$b",
+        "KAFKA_SSL_CAFILE": "/files/ca.pem",
+    }
+    compose = Composition(env, tuple(given.items()))
+    for name in PROCESSES | {"topics", "demonstration"}:
+        assert given.items() <= compose.environment(name).items()
+
+
+def test_no_container_is_root_writes_to_its_image_or_gains_rights(compose):
+    for name, service in compose.services.items():
+        assert int(service["user"].split(":")[0]) > 0, name
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert "privileged" not in service, name
+        assert ":" in service["image"], name
+        assert not service["image"].endswith(":latest"), name
+
+
+def test_a_process_has_longer_to_stop_than_it_takes_to_finish(compose):
+    for name in PROCESSES | {"gateway"}:
+        minutes, seconds = re.fullmatch(
+            r"(?:(\d+)m)?(\d+)s", compose.services[name]["stop_grace_period"]
+        ).groups()
+        assert int(minutes or 0) * 60 + int(seconds) > GRACE, name
+
+
+def test_what_runs_for_ever_is_probed_and_started_again(compose):
+    for name in PROCESSES | PARTS:
+        assert compose.services[name]["restart"] == "unless-stopped"
+        assert compose.services[name]["healthcheck"]["test"]
+    for name in JOBS:
+        assert compose.services[name]["restart"] in {"no", "on-failure:3"}
+
+
+def test_nothing_starts_before_what_it_needs(compose):
+    def waits(name: str) -> dict[str, str]:
+        wanted = compose.services[name].get("depends_on", {})
+        return {other: how["condition"] for other, how in wanted.items()}
+
+    done, healthy = "service_completed_successfully", "service_healthy"
+    assert waits("migrate") == {"postgres": healthy}
+    assert waits("topics") == {"kafka": healthy}
+    for service in product.names:
+        assert waits(f"{service}-web") == {"migrate": done}
+        assert waits(f"{service}-worker") == {"migrate": done, "topics": done}
+    # A service that is down keeps nobody else from starting.
+    assert waits("gateway") == {}
+    assert waits("demonstration") == {f"{name}-worker": healthy for name in product.names}
+
+
+def test_only_the_gateway_is_reached_from_outside(compose):
+    for name, service in compose.services.items():
+        for port in service.get("ports", []):
+            if name != "gateway":
+                assert port["host_ip"] == "127.0.0.1", name
+    assert compose.networks["inside"]["internal"] is True
+    outside = {n for n, s in compose.services.items() if "outside" in s["networks"]}
+    assert outside == {"gateway", "directory-worker", "prometheus", "grafana"}
+
+
+def test_the_file_says_which_secret_is_missing(tmp_path):
+    empty = tmp_path / "env"
+    empty.write_text("")
+    with pytest.raises(AssertionError, match="run deploy/make-env"):
+        _ = Composition(empty).services
+
+
+def test_the_secrets_are_for_their_owner_and_made_once(env):
+    assert stat.S_IMODE(env.stat().st_mode) == 0o600
+    before = env.read_text()
+    done = subprocess.run(
+        [DEPLOY / "make-env", env], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 1
+    assert "nothing was changed" in done.stderr
+    assert env.read_text() == before
+    assert len(set(re.findall(r"_PASSWORD=(\S+)", before))) == len(product.names) + 2
+
+
+def test_compose_and_the_tests_run_the_same_broker(compose):
+    version = re.search(r"kafka_2.13</artifactId>\s*<version>([\d.]+)<", POM.read_text())
+    assert compose.services["kafka"]["image"] == f"apache/kafka:{version[1]}"
+
+
+def test_mounted_files_are_there_in_every_mode_of_the_gateway(env):
+    for mode in ("plain", "tls", "behind"):
+        services = Composition(env, (("GATEWAY_MODE", mode),)).services
+        for service in services.values():
+            for volume in service.get("volumes", []):
+                if volume["type"] == "bind":
+                    assert Path(volume["source"]).exists(), volume
+                    assert volume["read_only"] is True
+
+
+def test_compose_and_hadolint_find_nothing_to_say(env):
+    for command in (
+        [COMPOSE, "--env-file", env, "--file", ROOT / "docker-compose.yml", "config", "--quiet"],
+        [COMPOSE.with_name("hadolint"), DEPLOY / "Dockerfile"],
+    ):
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_image_takes_only_hashed_packages_and_is_not_root():
+    text = (DEPLOY / "Dockerfile").read_text()
+    assert "--require-hashes" in text
+    assert re.search(r"^USER 10001:10001$", text, re.MULTILINE)
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    assert {".env", ".git"} <= set(ignored)
+    for folder in re.findall(r"^COPY (\w+) /app", text, re.MULTILINE):
+        assert folder not in ignored
+
+
+# ---------------------------------------------------------------- figures
+
+
+def promtool(*arguments: str | Path) -> str:
+    program = shutil.which("promtool")
+    if program is None:
+        raise PartMissing("promtool is not on this machine: apt-get install prometheus")
+    done = subprocess.run(
+        [program, *arguments], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_the_rules_alert_when_they_should_and_only_then():
+    assert "SUCCESS" in promtool(
+        "test", "rules", DEPLOY / "prometheus" / "tests" / "rules_test.yml"
+    )
+
+
+def test_the_configuration_of_prometheus_is_read():
+    assert "SUCCESS" in promtool("check", "config", DEPLOY / "prometheus" / "prometheus.yml")
+
+
+def rules() -> list[dict]:
+    read = yaml.safe_load((DEPLOY / "prometheus" / "rules.yml").read_text())
+    return [rule for group in read["groups"] for rule in group["rules"]]
+
+
+def test_every_rule_is_tested_and_says_what_to_do():
+    tested = yaml.safe_load((DEPLOY / "prometheus" / "tests" / "rules_test.yml").read_text())
+    fired = {
+        case["alertname"]
+        for test in tested["tests"]
+        for case in test["alert_rule_test"]
+        if case["exp_alerts"]
+    }
+    assert fired == {rule["alert"] for rule in rules()}
+    headings = re.findall(r"^#+ (.+)$", (ROOT / "docs" / "operations.md").read_text(), re.MULTILINE)
+    anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    for rule in rules():
+        assert rule["labels"]["severity"] in {"page", "ticket"}
+        assert rule["annotations"]["action"]
+        page, anchor = rule["annotations"]["runbook"].split("#")
+        assert page == "docs/operations.md"
+        assert anchor in anchors
+
+
+def test_every_process_is_scraped(compose):
+    read = yaml.safe_load((DEPLOY / "prometheus" / "prometheus.yml").read_text())
+    targets = {
+        f"{name}:{found['port']}"
+        for job in read["scrape_configs"]
+        for found in job["dns_sd_configs"]
+        for name in found["names"]
+    }
+    webs = {f"{n}:{compose.environment(n)['RK_PORT']}" for n in PROCESSES if n.endswith("-web")}
+    workers = {
+        f"{n}:{compose.environment(n)['RK_METRICS_PORT']}"
+        for n in PROCESSES
+        if n.endswith("-worker")
+    }
+    assert targets == webs | workers
+
+
+def test_rules_and_board_ask_only_for_figures_that_exist():
+    families = {family.name for family in metrics.registry.collect()}
+    suffixes = ("", "_total", "_bucket", "_count", "_sum")
+    named = {f"{family}{suffix}" for family in families for suffix in suffixes}
+    board = json.loads((DEPLOY / "grafana" / "boards" / "flow.json").read_text())
+    expressions = [rule["expr"] for rule in rules()]
+    expressions += [t["expr"] for panel in board["panels"] for t in panel["targets"]]
+    asked = {name for text in expressions for name in re.findall(r"\brk_\w+", text)}
+    assert asked
+    assert asked <= named
+
+
+def test_the_board_reads_the_source_that_is_provisioned(tmp_path):
+    folder = DEPLOY / "grafana" / "provisioning"
+    source = yaml.safe_load((folder / "datasources" / "prometheus.yml").read_text())
+    board = json.loads((DEPLOY / "grafana" / "boards" / "flow.json").read_text())
+    uids = {panel["datasource"]["uid"] for panel in board["panels"]}
+    assert uids == {source["datasources"][0]["uid"]}
+    assert len({panel["id"] for panel in board["panels"]}) == len(board["panels"])
+    # Whether Prometheus understands what is asked: as the rules of a file that promtool checks.
+    asked = [target["expr"] for panel in board["panels"] for target in panel["targets"]]
+    records = [{"record": "asked", "expr": text} for text in asked]
+    file = tmp_path / "asked.yml"
+    file.write_text(yaml.safe_dump({"groups": [{"name": "asked", "rules": records}]}))
+    assert f"{len(asked)} rules found" in promtool("check", "rules", "--lint=none", file)
