@@ -2,25 +2,35 @@
 
 import importlib
 import importlib.util
+import time
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from shared.kernel.rights import SYSTEM, Actor
+from shared.log.event_log import Place
+from shared.log.flow import FlowReported
 from shared.run.product import Product
 from shared.run.runtime import Runtime
-from shared.run.settings import Settings
+from shared.run.settings import Settings, SettingsError
 from shared.service import Service
+from shared.store.clock import monotonic
 
 ROUNDS = 10_000
+REST_SECONDS = 300.0
+LOOK_SECONDS = 0.2
 
 
 def load(product: Product, settings: Settings, *, say: Callable[[str], None]) -> None:
     """Load the demonstration of each service in turn; what one says reaches the next.
 
     A service offers ``demonstration.load(perform)`` where ``perform(command, as_=person, **args)``
-    acts as a person of the demonstration (with the roles they hold) or as the system.
+    acts as a person of the demonstration (with the roles they hold) or as the system. With
+    databases and a log of their own, the workers that already run carry what is said.
     """
+    if not settings.embedded:
+        _load_among_workers(product, settings, say)
+        return
     mark = settings.data / "demonstration"
     if mark.exists():
         say("Les données de démonstration sont déjà là.")
@@ -30,13 +40,33 @@ def load(product: Product, settings: Settings, *, say: Callable[[str], None]) ->
         say("Première ouverture : préparation des données de démonstration…")
         runtime.migrate()
         runtime.ensure_streams()
-        for service in runtime.services:
-            name = f"{product.package}.{service.name}.demonstration"
-            if importlib.util.find_spec(name) is not None:
-                importlib.import_module(name).load(performer(runtime, service))
-                settle(runtime)
+        _load_each(product, runtime, settle)
         runtime.close()
     mark.write_text("loaded\n")
+
+
+def _load_each(product: Product, runtime: Runtime, rest: Callable[[Runtime], None]) -> None:
+    for service in runtime.services:
+        name = f"{product.package}.{service.name}.demonstration"
+        if importlib.util.find_spec(name) is not None:
+            importlib.import_module(name).load(performer(runtime, service))
+            rest(runtime)
+
+
+def _load_among_workers(product: Product, settings: Settings, say: Callable[[str], None]) -> None:
+    """In an empty installation only: invented people have no place among real ones."""
+    if not settings.demonstration:
+        raise SettingsError("Demonstration data is for an installation with RK_DEMONSTRATION=1.")
+    runtime = product.runtime(settings)
+    try:
+        said = [s.name for s in product.streams if s.name != FlowReported.stream.name]
+        if any(runtime.log.ends(said).values()):
+            say("Le journal contient déjà des faits : rien n’est ajouté.")
+            return
+        say("Préparation des données de démonstration…")
+        _load_each(product, runtime, wait_for_rest)
+    finally:
+        runtime.close()
 
 
 def performer(runtime: Runtime, service: Service) -> Callable[..., Any]:
@@ -62,6 +92,22 @@ def _person(service: Service, runtime: Runtime, person: UUID) -> Actor:
                 reading = Reading(workplace, connection, Actor(person))
                 return Actor(person, tuple(mirror.grants(reading, person)))
     return Actor(person)
+
+
+def wait_for_rest(runtime: Runtime, seconds: float = REST_SECONDS) -> None:
+    """Wait until workers that run elsewhere have nothing left to do; TimeoutError when they do."""
+    until = monotonic() + seconds
+    while monotonic() < until:
+        before = _ends(runtime)
+        # What one of them said while another was looked at shows in the ends.
+        if all(worker.quiet() for worker in runtime.workers.values()) and before == _ends(runtime):
+            return
+        time.sleep(LOOK_SECONDS)
+    raise TimeoutError("the workers do not come to rest: do they all run?")
+
+
+def _ends(runtime: Runtime) -> dict[Place, int]:
+    return dict(runtime.log.ends([stream.name for stream in runtime.streams]))
 
 
 def settle(runtime: Runtime) -> None:
