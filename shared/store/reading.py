@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -105,12 +105,25 @@ def _read_cursor(cursor: str, order: Sequence[sa.ColumnElement[Any]]) -> list[An
 
 
 def _typed(value: Any, kind: sa.types.TypeEngine[Any]) -> Any:
+    """``value`` as the column holds it; ValueError or TypeError for what no column would."""
+    if isinstance(kind, sa.Integer):
+        if not isinstance(value, int) or abs(value) >= 2**63:
+            raise ValueError("no such number in a column")
+        return value
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError("no such text in a column")
+    value.encode()
     if isinstance(kind, sa.Uuid):
         return UUID(value)
     if isinstance(kind, Moment):
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat(value).astimezone(UTC)
     if isinstance(kind, sa.Date):
         return date.fromisoformat(value)
-    if isinstance(kind, Cents):
-        return Decimal(value)
-    return int(value) if isinstance(kind, sa.Integer) else str(value)
+    return _cents(value) if isinstance(kind, Cents) else value
+
+
+def _cents(value: str) -> Decimal:
+    amount = Decimal(value)
+    if abs(amount) >= 10**15 or amount != amount.quantize(Decimal("0.01")):
+        raise ValueError("no such amount in a column")
+    return amount

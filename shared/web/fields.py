@@ -162,11 +162,13 @@ class Number(fields.Integer):
 
     def __init__(self, *, least: int = 0, most: int = 10**9, **options: Any) -> None:
         bounds = validate.Range(least, most, error=f"Écrivez un nombre entre {least} et {most}.")
-        super().__init__(validate=bounds, strict=True, **options)
+        super().__init__(validate=bounds, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> int:
         if value == "" and self.required:
             raise self.make_error("required")
+        if isinstance(value, float):
+            raise self.make_error("invalid")
         if isinstance(value, str) and not re.fullmatch(r"\s*[+-]?[0-9]{1,18}\s*", value):
             raise self.make_error("invalid")
         number: int = super()._deserialize(value, attr, data, **options)
