@@ -162,8 +162,7 @@ def sign(given: dict[str, Any], purchase_id: UUID) -> Any:
 @blueprint.response(201, schemas.Certified())
 def certify(given: dict[str, Any], purchase_id: UUID) -> Any:
     """Certify what came."""
-    came = {line["position"]: line["quantity"] for line in given.pop("lines") if line["quantity"]}
-    return perform(commands.certify_delivery, purchase_id=purchase_id, quantities=came, **given)
+    return perform(commands.certify_delivery, purchase_id=purchase_id, **given)
 
 
 @blueprint.post("/purchases/<uuid:purchase_id>/stopping")

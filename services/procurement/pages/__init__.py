@@ -1,5 +1,13 @@
 """The pages of procurement."""
 
+from services.procurement.pages import (
+    budgets,
+    consultations,
+    decisions,
+    lists,
+    needs,
+    orders,
+)
 from services.procurement.pages.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "budgets", "consultations", "decisions", "lists", "needs", "orders"]

@@ -1,6 +1,70 @@
-"""The blueprint of the pages, and what they share."""
+"""The blueprint of the pages, and what they share: who looks, lists as CSV, downloads."""
 
-from flask import Blueprint
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from services.procurement.schemas import CATEGORIES, KINDS, PRIORITIES
+from shared.kernel.event import FileRef
+from shared.web.use import actor, use_cases
 
 BASE = "/procurement"
 blueprint = Blueprint("procurement_pages", __name__)
+
+Column = tuple[str, Callable[[dict[str, Any]], Any]]
+_EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+_FORMULA = re.compile(r"^\s*[=+\-@\t\r|%]")
+
+
+@blueprint.context_processor
+def _of_every_page() -> dict[str, Any]:
+    """The roles of the one who looks, and the words of the menus."""
+    return {
+        "held": {str(grant.role) for grant in actor().grants},
+        "categories": options(CATEGORIES),
+        "kinds": options(KINDS),
+        "priorities": options(PRIORITIES),
+        "base": BASE,
+    }
+
+
+def options(labels: dict[Any, str]) -> list[tuple[str, str]]:
+    """Labels by value, as a menu wants them."""
+    return [(str(value), label) for value, label in labels.items()]
+
+
+def wants_csv() -> bool:
+    """Whether the list is asked for as a file."""
+    return request.args.get("format") == "csv"
+
+
+def as_csv(rows: Iterable[dict[str, Any]], columns: Sequence[Column], name: str) -> Response:
+    """``rows`` as a file that spreadsheets open; a cell is never taken for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow([label for label, _ in columns])
+    for row in rows:
+        writer.writerow([_cell(value(row)) for _, value in columns])
+    body = "\ufeff" + out.getvalue()
+    response = Response(body, mimetype="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def download(ref: FileRef, name: str) -> Response:
+    """A file, always as an attachment and never guessed at by the browser."""
+    data = use_cases().workplace.files.open(ref)
+    response = Response(data, mimetype=ref.media_type)
+    extension = _EXTENSIONS.get(ref.media_type, "bin")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,12 +1,15 @@
 """What forms and programs send to procurement."""
 
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
 from marshmallow import fields as plain
+from marshmallow import post_load
 
 from services.procurement.events import Category, NeedKind
 from services.procurement.model.rules import Key
+from shared.store.clock import LOCAL
 from shared.web import fields
 from shared.web.api import Input
 
@@ -105,6 +108,22 @@ class QuoteRequestForm(Input):
     ground = fields.Text(most=1000, load_default="")
     version = fields.Number()
 
+    @post_load
+    def as_moment(self, data: dict[str, Any], **options: Any) -> dict[str, Any]:
+        """The day and hour of closing as one moment."""
+        hour = time(data.pop("closes_hour"), tzinfo=LOCAL)
+        return {**data, "closes_at": datetime.combine(data.pop("closes_on"), hour)}
+
+
+class Nothing(Input):
+    """A deed that asks for nothing more."""
+
+
+class RegisteredQuote(Input):
+    """Whose quote a file is."""
+
+    supplier_id = fields.Id(required=True)
+
 
 class Percent(fields.Quantity):
     """A rate in percent, zero included."""
@@ -201,6 +220,12 @@ class Delivery(Input):
     lines = fields.List(fields.Nested(CameLine()), required=True)
     reserves = fields.Text(most=2000, load_default="")
     was_there = fields.Yes(load_default=False)
+
+    @post_load
+    def as_quantities(self, data: dict[str, Any], **options: Any) -> dict[str, Any]:
+        """Quantities by position, as the command wants them."""
+        came = {line["position"]: line["quantity"] for line in data.pop("lines")}
+        return {**data, "quantities": {p: q for p, q in came.items() if q}}
 
 
 class Invoice(Input):

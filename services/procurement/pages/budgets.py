@@ -1,0 +1,135 @@
+"""Budget lines, and the envelopes of a year on one screen."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+
+from services.procurement import commands, queries, schemas
+from services.procurement.pages.bars import parts_of, total_of
+from services.procurement.pages.blueprint import BASE, as_csv, blueprint, wants_csv
+from shared.web.forms import Form, submit
+from shared.web.pages import render
+from shared.web.use import ask, use_cases
+
+_LINES = (
+    ("Ligne", lambda r: r["title"]),
+    ("Comité", lambda r: r["committee"]["name"] if r["committee"] else ""),
+    ("Voté", lambda r: r["voted"]),
+    ("Virements", lambda r: r["transferred"]),
+    ("Réservé", lambda r: r["reserved"]),
+    ("Engagé", lambda r: r["committed"]),
+    ("Payé", lambda r: r["paid"]),
+    ("Disponible", lambda r: r["available"]),
+)
+_ENVELOPES = (
+    ("Comité", lambda r: r["committee"]["name"]),
+    ("Quartier", lambda r: r["committee"]["quartier"]),
+    ("Enveloppe", lambda r: r["envelope"]["amount"] if r["envelope"] else ""),
+    ("Réparti", lambda r: r["envelope"]["allotted"] if r["envelope"] else ""),
+    ("Payé", lambda r: r["paid"]),
+)
+
+
+def _year() -> int:
+    this: int = use_cases().workplace.clock.today().year
+    asked = request.args.get("annee", "")
+    return int(asked) if asked.isdecimal() and 2020 <= int(asked) <= 2100 else this
+
+
+@blueprint.get("/lignes")
+def lines() -> Any:
+    """The budget lines of a year."""
+    year = _year()
+    rows = ask(queries.budget_lines, year=year)
+    if wants_csv():
+        return as_csv(rows, _LINES, f"lignes-{year}")
+    for row in rows:
+        row["parts"], row["total"] = parts_of(row), total_of(row)
+    return render("lines.html", rows=rows, year=year)
+
+
+@blueprint.get("/lignes/nouvelle")
+def new_line() -> str:
+    """The form of a budget line."""
+    return _new_line_page(Form())
+
+
+def _new_line_page(form: Form) -> str:
+    return render("new_line.html", committees=ask(queries.my_committees), year=_year(), form=form)
+
+
+@blueprint.post("/lignes/nouvelle")
+def open_line() -> Response:
+    """Opens a budget line."""
+    return submit(
+        schemas.BudgetLine(),
+        commands.open_budget_line,
+        again=_new_line_page,
+        then=lambda line_id: f"{BASE}/lignes/{line_id}",
+        done="La ligne est ouverte, avec ce que l’enveloppe contenait.",
+    )
+
+
+@blueprint.get("/lignes/<uuid:line_id>")
+def line(line_id: UUID) -> str:
+    """One line and its ledger."""
+    return _line_page(line_id)
+
+
+def _line_page(line_id: UUID, form: Form | None = None) -> str:
+    found = ask(queries.budget_line, line_id=line_id)
+    bar = {"parts": parts_of(found), "total": total_of(found)}
+    return render("line.html", line=found, bar=bar, form=form or Form())
+
+
+@blueprint.post("/lignes/<uuid:line_id>/completer")
+def add(line_id: UUID) -> Response:
+    """Votes more for a line."""
+    return submit(
+        schemas.More(),
+        commands.add_to_budget_line,
+        again=lambda form: _line_page(line_id, form),
+        then=f"{BASE}/lignes/{line_id}",
+        done="La ligne est complétée.",
+        line_id=line_id,
+    )
+
+
+@blueprint.post("/lignes/<uuid:from_id>/virer")
+def transfer(from_id: UUID) -> Response:
+    """Moves money to another line."""
+    return submit(
+        schemas.Transfer(),
+        commands.transfer_between_lines,
+        again=lambda form: _line_page(from_id, form),
+        then=f"{BASE}/lignes/{from_id}",
+        done="Le virement est fait.",
+        from_id=from_id,
+    )
+
+
+@blueprint.get("/enveloppes")
+def envelopes() -> Any:
+    """Every committee with its envelope of a year."""
+    found = ask(queries.envelopes_of_year, year=_year())
+    if wants_csv():
+        return as_csv(found["rows"], _ENVELOPES, f"enveloppes-{found['year']}")
+    return _envelopes_page(Form())
+
+
+def _envelopes_page(form: Form) -> str:
+    found = ask(queries.envelopes_of_year, year=_year())
+    return render("envelopes.html", found=found, form=form)
+
+
+@blueprint.post("/enveloppes")
+def open_envelopes() -> Response:
+    """Opens the envelopes of a year for every committee that has none."""
+    return submit(
+        schemas.Envelopes(),
+        commands.open_envelopes,
+        again=_envelopes_page,
+        then=lambda result: f"{BASE}/enveloppes?annee={result['year']}",
+        done="Les enveloppes sont ouvertes.",
+    )
