@@ -9,7 +9,6 @@ from uuid import UUID
 
 from shared.kernel.rights import SYSTEM, Actor
 from shared.log.event_log import Place
-from shared.log.flow import FlowReported
 from shared.run.product import Product
 from shared.run.runtime import Runtime
 from shared.run.settings import Settings, SettingsError
@@ -59,7 +58,8 @@ def _load_among_workers(product: Product, settings: Settings, say: Callable[[str
         raise SettingsError("Demonstration data is for an installation with RK_DEMONSTRATION=1.")
     runtime = product.runtime(settings)
     try:
-        said = [s.name for s in product.streams if s.name != FlowReported.stream.name]
+        # What is compacted holds reports of workers too, from their first minute on.
+        said = [stream.name for stream in product.streams if not stream.compacted]
         if any(runtime.log.ends(said).values()):
             say("Le journal contient déjà des faits : rien n’est ajouté.")
             return
