@@ -47,12 +47,19 @@ def refuse_cross_site() -> None:
         allowed = site in {"same-origin", "none"}
     else:
         origin = request.headers.get("Origin")
-        allowed = origin is None or urlsplit(origin).netloc == request.host
+        allowed = origin is None or _host(origin) == request.host
     if not allowed:
         raise CrossSiteRequest(
             rule="Ce qui change quelque chose se demande depuis Rond Kozé même.",
             missing="Ouvrez Rond Kozé et recommencez depuis sa page.",
         )
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def add_headers(response: Response) -> Response:
