@@ -167,11 +167,11 @@ def test_a_line_that_moves_without_having_been_opened_stops_its_thread(told: Tol
     assert told.rows(lines_view) == []
     report = told.runtime.workers["monitoring"].flow()
     assert report.dead == 1
-    with pytest.raises(LineNotKnown), told.database.write() as connection:
-        views = Views(connection)
-        fact = _move(2, Decimal(1))
+    with told.database.write() as connection:
+        views, fact = Views(connection), _move(2, Decimal(1))
         views.cause = _envelope(fact)
-        budget_changed(views, fact)
+        with pytest.raises(LineNotKnown):
+            budget_changed(views, fact)
 
 
 def test_what_an_envelope_could_not_give_stays_missing_until_it_is_found(told: Told):

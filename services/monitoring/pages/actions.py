@@ -36,13 +36,13 @@ HEADS = (
 def thread(action_id: UUID) -> str:
     """Every fact of an action from top to bottom, then what is awaited."""
     found = ask(queries.thread, action_id=action_id)
-    rows = _rows(found)
+    rows = _rows(found, hours=True)
     lanes = [queries.service_name(s) for s in _SERVICES]
     return render(
         "thread.html",
         found=found,
         rows=rows,
-        drawn=_drawn(rows, found["facts"]),
+        drawn=_drawn(_rows(found), found["facts"]),
         lanes=[lane for lane in lanes if any(row.lane == lane for row in rows)],
         urgent=found["awaited"][0] if found["awaited"] else None,
     )
@@ -74,9 +74,10 @@ def thread_as_csv(action_id: UUID) -> Response:
 _SERVICES = ("directory", "diagnostic", "decision", "planning", "procurement", "communication")
 
 
-def _rows(found: dict[str, Any]) -> list[Row]:
+def _rows(found: dict[str, Any], *, hours: bool = False) -> list[Row]:
+    """What happened then what is awaited; the table has room for hours, the picture has not."""
     today = use_cases().workplace.clock.today()
-    facts = [_fact_row(fact, today) for fact in found["facts"]]
+    facts = [_fact_row(fact, today, hours) for fact in found["facts"]]
     return facts + [_awaited_row(purchase, today, _mine(today)) for purchase in found["awaited"]]
 
 
@@ -85,19 +86,20 @@ def _mine(today: date) -> Callable[[str | None], bool]:
     return lambda role: role in held
 
 
-def _fact_row(fact: dict[str, Any], today: date) -> Row:
+def _fact_row(fact: dict[str, Any], today: date, hours: bool) -> Row:
     at: datetime = fact["at"]
     cause = fact["cause"] or fact["follows"]
+    at_hour = f" à {hour(at, LOCAL)}" if hours else ""
     return Row(
         key=str(fact["id"]),
         title=fact["sentence"],
         lane=fact["lane"],
-        when=short_day(at, today=today, zone=LOCAL),
+        when=short_day(at, today=today, zone=LOCAL) + at_hour,
         detail=_decider(fact),
         cause=str(cause) if cause else None,
         by="person" if fact["person"] else "follows",
         strong=fact["event"] in STRONG,
-        name=f"{fact['event']} · {hour(at, LOCAL)}",
+        name=fact["event"],
         decided_by=fact["decided_by"] or "",
     )
 

@@ -9,7 +9,7 @@ from services.directory import mirror
 from services.monitoring.queries.freshness import freshness
 from services.monitoring.queries.scope import within
 from services.monitoring.queries.slack import last_worked, level, slack
-from services.monitoring.queries.words import ENDS, awaited_name, place_of, step_name
+from services.monitoring.queries.words import ENDS, awaited_name, place_of, step_name, step_word
 from services.monitoring.tables import purchases_view
 from shared.store.reading import Reading
 
@@ -51,7 +51,8 @@ def described(row: dict[str, Any], today: date) -> dict[str, Any]:
         "blocked": row["next_step"] is not None and (level(days) == "late" or asked_back),
         "asked_back": asked_back,
         "place": place_of(row["next_step"]),
-        "step_name": step_name(row["next_step"]) or ENDS.get(row["step"] or "", None),
+        "step_name": step_name(row["next_step"]) or ENDS.get(row["step"] or ""),
+        "step_word": step_word(row["next_step"]),
         "awaited_name": awaited_name(row["awaited_role"]),
     }
 

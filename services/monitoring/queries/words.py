@@ -33,6 +33,25 @@ PATH = (
 )
 """The steps of a purchase in their order, as the small blocks of the board draw them."""
 
+SHORT = dict(
+    zip(
+        PATH,
+        (
+            "Besoin",
+            "Devis",
+            "Ouverture",
+            "Contrôle",
+            "Validation",
+            "Engagement",
+            "Signature",
+            "Livraison",
+            "Paiement",
+        ),
+        strict=True,
+    )
+)
+"""The same in one word, where a row must stay one line."""
+
 SAME_PLACE = {
     "ask-about-need": "complete-need",
     "receive-quote": "open-quotes",
@@ -45,6 +64,16 @@ SAME_PLACE = {
 ENDS = {"settle": "Soldé", "refuse": "Refusé", "cancel": "Annulé"}
 
 SYSTEM = "system"
+
+AWAITED = {
+    SYSTEM: "L’heure de clôture",
+    Role.PROCUREMENT_OFFICER: "Achats",
+    Role.FINANCE_CLERK: "Finances",
+    Role.DELEGATE: "Délégataire",
+    Role.DPC_OFFICER: "DPC-CAC",
+    Role.MEMBER: "Comité",
+    Role.LEAD: "Référent·e du comité",
+}
 
 SERVICES = {
     "directory": "Annuaire",
@@ -73,13 +102,14 @@ def place_of(step: str | None) -> int | None:
     return PATH.index(step) + 1 if step in PATH else None
 
 
+def step_word(step: str | None) -> str | None:
+    """The step in one word."""
+    return SHORT.get(SAME_PLACE.get(step or "", step or ""), step_name(step))
+
+
 def awaited_name(role: str | None) -> str | None:
     """Who is awaited: a role, or the hour that a timer waits for."""
-    if role == SYSTEM:
-        return "L’heure de clôture"
-    if role == Role.PROCUREMENT_OFFICER:
-        return "Service achats"
-    return None if role is None else role_label(role)
+    return None if role is None else AWAITED.get(role) or role_label(role)
 
 
 def service_name(service: str) -> str:
