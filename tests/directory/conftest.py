@@ -64,7 +64,7 @@ class Directory:
 @pytest.fixture
 def make_directory(tmp_path):
     """Opens a directory with settings."""
-    made = []
+    made: list[Directory] = []
 
     def make(**settings):
         made.append(Directory(tmp_path / f"data{len(made)}", **settings))

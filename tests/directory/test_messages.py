@@ -122,6 +122,8 @@ def test_a_message_is_opened_by_its_person_only(directory, city, issue):
 class Inbox:
     """A mail server that keeps what it is handed, or refuses."""
 
+    url: str
+
     def __init__(self):
         self.received = []
         self.refuses = False

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,9 +15,15 @@ from services.directory.model.grant import GRANTED_BY, SCOPE_KIND, NotYoursToGra
 from services.directory.model.person import normal_email, normal_phone
 from services.directory.model.relay import normal_identifier
 from services.directory.model.text import clean, folded
-from shared.kernel.aggregate import recorded
+from shared.kernel import aggregate
 from shared.kernel.refusals import Invalid
 from shared.kernel.rights import SYSTEM, Actor, Grant
+
+
+def recorded(root: Any) -> list[Any]:
+    """What ``root`` has recorded, whatever its type."""
+    return list(aggregate.recorded(root))
+
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -284,7 +291,7 @@ def test_an_administrator_is_named_on_the_command_line_only():
 
 
 def enact(**changes):
-    act = {
+    act: dict[str, Any] = {
         "on_behalf_of": "le maire",
         "act_reference": "Arrêté 2026-117",
         "ceiling_incl_tax": Decimal("25000.00"),

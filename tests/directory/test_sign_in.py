@@ -78,7 +78,8 @@ def test_unknown_addresses_leave_the_same_trace_and_receive_nothing(directory, c
     before = len(directory.mails())
     assert ask_code(directory, email="inconnu@exemple.re") is None
     assert len(directory.mails()) == before
-    known, unknown = [], []
+    known: list[tuple[str, int]] = []
+    unknown: list[tuple[str, int]] = []
     for email, told in (("inconnu@exemple.re", unknown), (ZOE, known)):
         ask_code(directory, email=email)
         for _ in range(6):

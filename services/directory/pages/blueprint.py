@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, redirect, request
 
 from services.directory.events import Role
-from shared.kernel.refusals import NotFound
+from shared.kernel.refusals import Forbidden, NotFound, SignInNeeded
 from shared.web.gateway import COOKIES
 from shared.web.use import actor
 
@@ -19,6 +19,24 @@ def demonstration_only() -> None:
     """NotFound unless this installation is a demonstration."""
     if not current_app.extensions["rk_settings"].demonstration:
         raise NotFound()
+
+
+def refuse_unless(allowed: bool, who: str) -> None:
+    """A form is not shown to somebody whose answer would be refused; ``who`` may fill it in."""
+    if actor().person is None:
+        raise SignInNeeded()
+    if not allowed:
+        raise Forbidden(
+            "Cette page n’est pas pour vous.",
+            rule=f"Seuls la remplissent : {who}.",
+            missing="Ce rôle, sur ce périmètre.",
+            unblocks="Un agent de la DPC-CAC",
+        )
+
+
+def holds(*roles: Role) -> bool:
+    """Whether the one who asks holds one of ``roles``, wherever."""
+    return any(grant.role in roles for grant in actor().grants)
 
 
 def go(url: str) -> Response:
@@ -95,7 +113,7 @@ def options(labels: dict[Any, str]) -> list[tuple[str, str]]:
     return [(str(value), label) for value, label in labels.items()]
 
 
-_FIELD = {Role.MEMBER, Role.LEAD, Role.ELU, Role.SECTOR_OFFICER, Role.DPC_OFFICER, Role.AUDITOR}
+FIELD = (Role.MEMBER, Role.LEAD, Role.ELU, Role.SECTOR_OFFICER, Role.DPC_OFFICER)
 _SIGNING = {
     Role.DPC_OFFICER,
     Role.AUDITOR,
@@ -117,7 +135,8 @@ def _of_every_page() -> dict[str, Any]:
     held = {g.role for g in actor().grants}
     return {
         "tabs": [(label, f"{BASE}/{path}") for label, path, roles in _TABS if held & roles],
-        "officer": Role.DPC_OFFICER in held,
-        "field": bool(held & _FIELD),
+        "officer": holds(Role.DPC_OFFICER),
+        "field": holds(*FIELD),
+        "reader": holds(*FIELD, Role.AUDITOR),
         "options_of": lambda words: [(word, word) for word in words],
     }

@@ -7,7 +7,7 @@ from flask import Response, request
 from services.directory import commands, queries, schemas
 from services.directory.events import Role, committee_scope
 from services.directory.mirror import KIND_LABELS
-from services.directory.pages.blueprint import BASE, blueprint, go
+from services.directory.pages.blueprint import BASE, blueprint, go, holds, refuse_unless
 from shared.web.forms import Form, flash, submit
 from shared.web.pages import render
 from shared.web.use import ask, perform
@@ -107,15 +107,18 @@ def close_committee(committee_id: UUID) -> Response:
 
 
 def _form_page(form: Form) -> str:
+    refuse_unless(holds(Role.DPC_OFFICER), "les agents de la DPC-CAC")
     sectors = ask(queries.committees_list)["sectors"]
     return render("new_committee.html", form=form, sectors=sectors)
 
 
 def _invite_page(committee_id: UUID, form: Form) -> str:
     card = ask(queries.committee_card, committee_id=committee_id)
+    refuse_unless(card["may_invite"], "la personne référente du comité et la DPC-CAC")
     return render("invite_member.html", form=form, card=card)
 
 
 def _closing_page(committee_id: UUID, form: Form) -> str:
+    refuse_unless(holds(Role.DPC_OFFICER), "les agents de la DPC-CAC")
     card = ask(queries.committee_card, committee_id=committee_id)
     return render("close_committee.html", form=form, card=card)

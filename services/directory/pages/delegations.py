@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import Response, request
 
 from services.directory import commands, queries, schemas
-from services.directory.pages.blueprint import BASE, blueprint, go
+from services.directory.events import Role
+from services.directory.pages.blueprint import BASE, blueprint, go, holds, refuse_unless
 from shared.web.forms import Form, flash, submit
 from shared.web.pages import render
 from shared.web.use import ask, perform
@@ -51,7 +52,7 @@ def end_delegation(delegation_id: UUID) -> Response:
 @blueprint.get("/delegations/fin-de-mandat")
 def end_of_mandate_page() -> str:
     """What the renewal of the council ends."""
-    return render("end_of_mandate.html", form=Form())
+    return _end_page(Form())
 
 
 @blueprint.post("/delegations/fin-de-mandat")
@@ -60,10 +61,15 @@ def end_of_mandate() -> Response:
     return submit(
         schemas.Confirmation(),
         commands.end_delegations_of_the_mandate,
-        again=lambda form: render("end_of_mandate.html", form=form),
+        again=_end_page,
         then=_LIST,
         done="Toutes les délégations ont pris fin.",
     )
+
+
+def _end_page(form: Form) -> str:
+    refuse_unless(holds(Role.DPC_OFFICER), "les agents de la DPC-CAC")
+    return render("end_of_mandate.html", form=form)
 
 
 def _form_page(form: Form) -> str:

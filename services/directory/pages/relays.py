@@ -7,7 +7,14 @@ from flask import Response, request
 
 from services.directory import commands, queries, schemas
 from services.directory.mirror import KIND_LABELS
-from services.directory.pages.blueprint import BASE, blueprint, options
+from services.directory.pages.blueprint import (
+    BASE,
+    FIELD,
+    blueprint,
+    holds,
+    options,
+    refuse_unless,
+)
 from shared.web.forms import Form, flash, submit
 from shared.web.pages import render
 from shared.web.use import ask
@@ -26,6 +33,7 @@ def relays() -> str:
 @blueprint.get("/structures/nouvelle")
 def new_relay() -> str:
     """The form of a new card."""
+    refuse_unless(holds(*FIELD), "les membres des comités et ceux qui les accompagnent")
     return _form_page(Form(request.args))
 
 
