@@ -1,17 +1,17 @@
 """Reading as a member of a group."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any
 
-from kafka import ConsumerRebalanceListener, KafkaConsumer, TopicPartition
+from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import FencedInstanceIdError, KafkaError
 from kafka.structs import OffsetAndMetadata
 
 from shared.log.event_log import Assignment, LogUnavailable, Place, Record
 from shared.log.kafka.desk import Desk
+from shared.log.kafka.membership import Changes, Membership
 from shared.log.kafka.reach import Reach
 
 # A poll comes back so often, to tell what was assigned meanwhile.
@@ -19,29 +19,6 @@ _SLICE_SECONDS = 0.05
 # How long at least a poll waits for the group to agree on who reads what.
 _JOIN_SECONDS = 0.1
 _CLOSE_MS = 2_000
-
-
-class _Changes(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Notes what is given and lost, in the client's own thread; nothing may block there.
-
-    What is given is paused at once: nothing must be read from it before its position is known.
-    """
-
-    def __init__(self, consumer: Any) -> None:
-        self._consumer = consumer
-        self.noted: deque[tuple[str, frozenset[TopicPartition]]] = deque()
-
-    def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
-        if given := frozenset(assigned):
-            self._consumer.pause(*given)
-            self.noted.append(("given", given))
-
-    def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
-        if lost := frozenset(revoked):
-            self.noted.append(("lost", lost))
-
-    def on_partitions_lost(self, lost: Iterable[TopicPartition]) -> None:
-        self.on_partitions_revoked(lost)
 
 
 class KafkaSubscription:
@@ -63,7 +40,7 @@ class KafkaSubscription:
         self._desk = desk
         self._on_assigned = on_assigned
         self._consumer: Any = None
-        self._changes: _Changes | None = None
+        self._seated: tuple[Membership, Changes] | None = None
         self._held: dict[Place, TopicPartition] = {}
         self._fenced = False
         self._closed = False
@@ -74,51 +51,45 @@ class KafkaSubscription:
             raise LogUnavailable(f"{self._member} is no longer a member of {self._group}.")
         deadline = monotonic() + timeout
         while True:
-            changes = self._join()
-            self._follow_the_group(max(deadline - monotonic(), _JOIN_SECONDS))
-            self._tell(changes)
-            left = max(0.0, deadline - monotonic())
-            polled = self._poll(min(left, _SLICE_SECONDS), limit)
-            # What came together with a change may be from before it: positions are set again.
-            if polled and not changes.noted:
+            membership, changes = self._join()
+            if polled := self._poll(membership, changes, deadline, limit):
                 return self._records(polled)
-            if not changes.noted and monotonic() >= deadline:
+            if monotonic() >= deadline and not changes.noted:
                 return []
 
-    def _join(self) -> _Changes:
-        if self._changes is None:
+    def _join(self) -> tuple[Membership, Changes]:
+        if self._seated is None:
             with self._reach.attempt():
                 self._consumer = KafkaConsumer(
                     group_id=self._prefix + self._group,
                     group_instance_id=self._member,
                     **self._settings,
                 )
-                self._changes = _Changes(self._consumer)
-                self._consumer.subscribe(
-                    [self._prefix + stream for stream in self._streams], listener=self._changes
-                )
-        return self._changes
+            changes = Changes(self._consumer)
+            topics = [self._prefix + stream for stream in self._streams]
+            self._consumer.subscribe(topics, listener=changes)
+            self._seated = Membership(self._consumer), changes
+        return self._seated
 
-    def _follow_the_group(self, patience: float) -> None:
-        """Take part in a change of the group until it is settled, which nothing public does.
-
-        kafka-python 3.0.12 loses an assignment that arrives between two polls when new metadata
-        had asked for it: it has joined, holds nothing, no longer says that it lives, and no longer
-        sees a reason to join. Such a one is told to join again.
-        """
-        coordinator = self._consumer._coordinator  # noqa: SLF001
-        if coordinator.rejoining and not coordinator.need_rejoin():
-            coordinator.request_rejoin()
-        if coordinator.need_rejoin():
-            with self._mended():
-                coordinator.poll(timeout_ms=int(patience * 1000))
-
-    def _poll(self, timeout: float, limit: int) -> Mapping[TopicPartition, Sequence[Any]]:
+    def _poll(
+        self, membership: Membership, changes: Changes, deadline: float, limit: int
+    ) -> Mapping[TopicPartition, Sequence[Any]]:
+        """What came, or nothing: never more than a slice of the time, changes come in between."""
+        with self._mended():
+            settled = membership.settled(max(deadline - monotonic(), _JOIN_SECONDS))
+        self._tell(changes)
+        if not settled:
+            return {}
+        slice_ms = int(1000 * min(max(0.0, deadline - monotonic()), _SLICE_SECONDS))
         with self._mended():
             polled: Mapping[TopicPartition, Sequence[Any]] = self._consumer.poll(
-                timeout_ms=int(timeout * 1000), max_records=limit
+                timeout_ms=slice_ms, max_records=limit
             )
-            return polled
+            if not polled:
+                membership.follow()
+                membership.notice_absence()
+        # What came together with a change may be from before it: positions are set again.
+        return {} if changes.noted else polled
 
     @contextmanager
     def _mended(self) -> Iterator[None]:
@@ -126,10 +97,8 @@ class KafkaSubscription:
         with self._reach.attempt():
             try:
                 yield
-            except FencedInstanceIdError:
-                self._fenced = True
-                raise
             except (KafkaError, RuntimeError) as error:
+                self._fenced = isinstance(error, FencedInstanceIdError)
                 if not getattr(error, "retriable", False):
                     self._begin_again()
                 raise
@@ -149,12 +118,12 @@ class KafkaSubscription:
             self._on_assigned(Assignment(lost=lost))
 
     def _drop(self) -> None:
-        consumer, self._consumer, self._changes = self._consumer, None, None
+        consumer, self._consumer, self._seated = self._consumer, None, None
         if consumer is not None:
             with suppress(KafkaError, RuntimeError, OSError):
                 consumer.close(autocommit=False, timeout_ms=_CLOSE_MS)
 
-    def _tell(self, changes: _Changes) -> None:
+    def _tell(self, changes: Changes) -> None:
         """Tell the owner what changed, and read what it was given from where it says."""
         while changes.noted:
             kind, partitions = changes.noted[0]
