@@ -23,8 +23,10 @@ _FORMULA = re.compile(r"^\s*[=+\-@\t\r|%]")
 @blueprint.context_processor
 def _of_every_page() -> dict[str, Any]:
     """The roles of the one who looks, and the words of the menus."""
+    held = {str(grant.role) for grant in actor().grants}
     return {
-        "held": {str(grant.role) for grant in actor().grants},
+        "held": held,
+        "has": lambda *roles: bool(held.intersection(roles)),
         "categories": options(CATEGORIES),
         "kinds": options(KINDS),
         "priorities": options(PRIORITIES),

@@ -111,8 +111,8 @@ class QuoteRequestForm(Input):
     @post_load
     def as_moment(self, data: dict[str, Any], **options: Any) -> dict[str, Any]:
         """The day and hour of closing as one moment."""
-        hour = time(data.pop("closes_hour"), tzinfo=LOCAL)
-        return {**data, "closes_at": datetime.combine(data.pop("closes_on"), hour)}
+        day, hour = data.pop("closes_on"), time(data.pop("closes_hour"), tzinfo=LOCAL)
+        return {**data, "closes_at": datetime.combine(day, hour)}
 
 
 class Nothing(Input):
