@@ -149,9 +149,11 @@ class UseCases:
         asked = json.dumps([command.__name__, arguments], sort_keys=True, default=_stable)
         fingerprint = hashlib.sha256(asked.encode()).hexdigest()
         row = {"person": person, "key": key, "command": command.__name__, "day": uow.today}
-        taken = insert(table).values(fingerprint=fingerprint, **row).on_conflict_do_nothing()
+        entered = insert(table).values(fingerprint=fingerprint, **row).on_conflict_do_nothing()
+        # What an INSERT did is told by RETURNING: psycopg's rowcount is not kept for it.
+        taken = entered.returning(table.c.key)
         here = (table.c.person == person, table.c.key == key)
-        if uow.connection.execute(taken).rowcount == 0:
+        if uow.connection.execute(taken).scalar() is None:
             known = uow.one(sa.select(table.c.fingerprint, table.c.result).where(*here))
             if known["fingerprint"] != fingerprint:
                 raise IdempotencyKeyReused(

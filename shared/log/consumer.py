@@ -249,7 +249,8 @@ class Consumer:
             if moved == 0:
                 row = {"stream": place.stream, "partition": place.partition, "offset": end}
                 first = insert(positions).values(row).on_conflict_do_nothing()
-                if start != 0 or connection.execute(first).rowcount == 0:
+                taken = first.returning(positions.c.offset)
+                if start != 0 or connection.execute(taken).scalar() is None:
                     raise TakenOver(f"{place} is no longer at {start}")
 
     def _new(self, connection: sa.Connection, arrivals: Sequence[Arrival]) -> list[Arrival]:

@@ -216,6 +216,17 @@ def _operations(group: click.Group, product: Product) -> None:
         click.echo(f"{one.run()} events folded; the views of {service} are new.")
         runtime.close()
 
+    @group.command(help="After a backup was restored: what the service said and has forgotten.")
+    @click.argument("service", type=click.Choice(product.names))
+    def reconcile(service: str) -> None:
+        from shared.log.reconcile import forgotten, told
+
+        runtime = product.runtime(Settings.read(), [service])
+        database = runtime.workplaces[service].database
+        for line in told(forgotten(product.service(service), database, runtime.log)):
+            click.echo(line)
+        runtime.close()
+
     @group.command(help="Load demonstration data through the commands (once).")
     def demonstration() -> None:
         from shared.run.demonstration import load

@@ -1,18 +1,23 @@
 """Where the sample product plays: on SQLite and the embedded log, or on PostgreSQL and Kafka."""
 
+import json
+import shutil
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 from kafka import KafkaAdminClient
+from psycopg import sql
 
 from shared.kernel.event import Event
 from shared.kernel.rights import SYSTEM, Actor, Grant
 from shared.log import wire
 from shared.log.event_log import Message
+from shared.run.keys import new_pair
 from shared.run.product import Product
 from shared.run.runtime import Runtime
 from shared.run.settings import Settings
@@ -35,7 +40,16 @@ class Stage:
         self._kafka = kafka
         self._postgresql = postgresql
         self._open: list[Runtime] = []
-        self.settings = Settings(data=folder, replica="one", threads=8, **self._given())
+        private, public = new_pair()
+        self._keys = {"private": json.dumps(private), "public": json.dumps(public)}
+        self.settings = Settings(
+            data=folder,
+            replica="one",
+            threads=8,
+            token_private_key=self._keys["private"],
+            token_public_keys=self._keys["public"],
+            **self._given(),
+        )
 
     def _given(self) -> dict[str, Any]:
         if self._kafka is None or self._postgresql is None:
@@ -57,6 +71,8 @@ class Stage:
             "KAFKA_PREFIX": self.settings.kafka_prefix,
             "RK_DATA": str(self.folder),
             "RK_REPLICA": "one",
+            "TOKEN_PRIVATE_KEY": self._keys["private"],
+            "TOKEN_PUBLIC_KEYS": self._keys["public"],
         }
 
     def open(
@@ -75,6 +91,28 @@ class Stage:
         runtime.ensure_streams()
         return runtime
 
+    def back_up(self, service: str) -> None:
+        """Copy the database of ``service``; nothing may be open."""
+        assert not self._open
+        self._copy(service, f"{service}_copy")
+
+    def restore(self, service: str) -> None:
+        """Put the copy in its place."""
+        assert not self._open
+        if self._postgresql is not None:
+            self._postgresql.drop_database(f"{self.prefix}_{service}", owner="nobody_else")
+        self._copy(f"{service}_copy", service)
+
+    def _copy(self, one: str, other: str) -> None:
+        if self._postgresql is None:
+            shutil.copy(self.folder / f"{one}.sqlite", self.folder / f"{other}.sqlite")
+            return
+        names = [sql.Identifier(f"{self.prefix}_{name}") for name in (other, one)]
+        owner = sql.Identifier(f"{self.prefix}_{one.removesuffix('_copy')}")
+        with psycopg.connect(self._postgresql.url(), autocommit=True) as connection:
+            text = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}")
+            connection.execute(text.format(*names, owner))
+
     def close(self) -> None:
         """Close every runtime."""
         for runtime in reversed(self._open):
@@ -87,6 +125,7 @@ class Stage:
         if self._kafka is None or self._postgresql is None:
             return
         for name in sample.names:
+            self._postgresql.drop_database(f"{self.prefix}_{name}_copy")
             self._postgresql.drop_database(f"{self.prefix}_{name}")
         admin = KafkaAdminClient(bootstrap_servers=self._kafka.bootstrap_servers)
         own = [topic for topic in admin.list_topics() if topic.startswith(self.prefix)]
