@@ -72,7 +72,7 @@ AWAITED = {
     Role.DELEGATE: "Délégataire",
     Role.DPC_OFFICER: "DPC-CAC",
     Role.MEMBER: "Comité",
-    Role.LEAD: "Référent·e du comité",
+    Role.LEAD: "Référent·e",
 }
 
 SERVICES = {
