@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import Response, current_app, g
 
-from services.directory.pages import texts
+from services.directory.pages import guide, texts
 from services.directory.pages.blueprint import BASE, blueprint, go
 from shared.web.pages import mine, render
 from shared.web.use import actor
@@ -35,7 +35,7 @@ def personal_data() -> str:
 @blueprint.get("/aide")
 def help_and_rules() -> str:
     """Who does what, and what to do when stuck."""
-    return render("text.html", page=texts.HELP | _dated())
+    return render("text.html", page=guide.HELP | _dated())
 
 
 def _dated() -> dict[str, date]:

@@ -1,4 +1,4 @@
-"""The three pages of text: accessibility, personal data, help."""
+"""Two pages of text: accessibility and personal data. The third is ``guide.py``."""
 
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ ACCESSIBILITY: dict[str, Any] = {
         },
         {
             "title": "Ce qui est prévu",
-            "items": [
+            "points": [
                 "Tout se fait au clavier, et sans JavaScript.",
                 "Un état n’est jamais dit par la couleur seule.",
                 "Chaque image a ses mots ou son tableau.",
@@ -47,20 +47,31 @@ PERSONAL_DATA: dict[str, Any] = {
     "sections": [
         {
             "title": "Ce qui est gardé",
-            "items": [
+            "points": [
                 "Votre nom, tel que vous voulez être appelé·e.",
                 (
                     "Votre adresse de courriel et votre téléphone, si vous les donnez. Ils ne "
-                    "quittent pas l’annuaire."
+                    "quittent pas l’annuaire : vous, la DPC-CAC et le contrôle les lisez."
                 ),
                 "Vos rôles, avec leurs dates.",
+                "Ce que vous décidez au nom d’un comité ou de la ville : qui, quoi, quand.",
                 "Vos appareils connectés : trente jours au plus.",
-                "Vos messages : un an.",
+                "Vos messages : un an. Les courriels envoyés : trente jours.",
+            ],
+        },
+        {
+            "title": "Où",
+            "paragraphs": [
+                (
+                    "Sur les machines de la ville ou de son hébergeur, nulle part ailleurs. Votre nom "
+                    "est aussi montré par les achats et le suivi, à côté de ce que vous avez décidé ; "
+                    "les faits échangés entre services ne portent que des numéros."
+                )
             ],
         },
         {
             "title": "Ce qui n’est pas gardé",
-            "items": [
+            "points": [
                 "Aucun mot de passe : vous entrez avec un code reçu par courriel.",
                 "Aucune mesure d’audience, aucun service d’un autre site.",
                 "L’adresse de votre connexion : seule une empreinte est gardée, un jour.",
@@ -74,7 +85,15 @@ PERSONAL_DATA: dict[str, Any] = {
                     "messages et vos sessions. Ce que vous avez décidé au nom d’un comité ou de la "
                     "ville reste, sous un numéro qui ne mène plus à vous. Un agent de la DPC-CAC peut "
                     "le faire à votre demande."
-                )
+                ),
+                (
+                    "Le nom disparaît aussi des autres services et du journal qui les relie, en deux "
+                    "jours au plus ; des sauvegardes de la ville, quand elles arrivent à leur terme."
+                ),
+                (
+                    "Un bon de commande signé garde le nom de qui l’a signé : c’est une pièce des "
+                    "comptes de la ville."
+                ),
             ],
         },
         {
@@ -84,40 +103,6 @@ PERSONAL_DATA: dict[str, Any] = {
                     "Un seul, pour rester connecté·e, et deux autres de quelques minutes pour entrer "
                     "et pour confirmer ce que vous venez de faire. Ils sont nécessaires : aucun "
                     "bandeau ne vous est montré."
-                )
-            ],
-        },
-    ],
-}
-
-HELP: dict[str, Any] = {
-    "title": "Aide et règles",
-    "lead": "Qui fait quoi, et à qui demander quand on est arrêté.",
-    "sections": [
-        {
-            "title": "Entrer",
-            "items": [
-                "Donnez votre adresse de courriel : un code à six chiffres vous est envoyé.",
-                "Le code sert une fois, pendant dix minutes, avec cinq essais.",
-                "Pas d’adresse de courriel ? L’accueil d’une mairie annexe vous aide.",
-            ],
-        },
-        {
-            "title": "Qui donne les rôles",
-            "items": [
-                "Le référent d’un comité y invite des membres.",
-                "La DPC-CAC enregistre les référents et tous les autres rôles.",
-                "Personne ne se donne un rôle à soi-même.",
-                "Qui signe pour la ville le fait en vertu d’un acte, avec un plafond et des dates.",
-                "Un membre d’un comité n’engage jamais l’argent de la ville.",
-            ],
-        },
-        {
-            "title": "Quand quelque chose est refusé",
-            "paragraphs": [
-                (
-                    "La page dit la règle, ce qui manque, et qui peut débloquer. Rien de ce que vous "
-                    "avez écrit n’est perdu."
                 )
             ],
         },
