@@ -70,7 +70,10 @@ def _load_among_workers(product: Product, settings: Settings, say: Callable[[str
 
 
 def performer(runtime: Runtime, service: Service) -> Callable[..., Any]:
-    """``perform(command, as_=…)`` on ``service``: as a person of the demonstration, or SYSTEM."""
+    """``perform(command, as_=…)`` on ``service``: as a person of the demonstration, or SYSTEM.
+
+    ``perform.clock`` is the product's, for what a demonstration dates from now.
+    """
     cases = runtime.use_cases[service.name]
 
     def perform(
@@ -79,6 +82,7 @@ def performer(runtime: Runtime, service: Service) -> Callable[..., Any]:
         actor = as_ if isinstance(as_, Actor) else _person(service, runtime, as_)
         return cases.perform(command, actor=actor, **arguments)
 
+    perform.__dict__["clock"] = runtime.clock
     return perform
 
 
