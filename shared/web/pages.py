@@ -60,6 +60,7 @@ def shell_of_request(*, counts: bool = True) -> shell.Shell:
         zone=ZONE,
         sign_out="/directory/sortir" if signed_in else "",
         sign_in="" if signed_in else "/directory/entrer",
+        account="/directory/compte" if signed_in else "",
         change_person="/directory/personas" if signed_in and settings.demonstration else "",
         flashes=[shell.Flash(**told) for told in forms.take_flashes()],  # type: ignore[arg-type]
         home="/",

@@ -93,6 +93,8 @@ class Shell:
     sign_out: str = ""
     sign_in: str = ""
     change_person: str = ""
+    # Where a person sees and changes what is kept of them, and reads their messages.
+    account: str = ""
     flashes: Sequence[Flash] = ()
     home: str = "/"
     languages: Sequence[Language] = ()
