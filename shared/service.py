@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -23,12 +24,14 @@ class Policy:
     """A reaction: since when it acts (earlier events only fold), and what a refusal leads to.
 
     ``refused(uow, event, refusal)`` runs instead, in a transaction of its own, when ``react``
-    raises a Refusal that can be expected.
+    raises a Refusal that can be expected. ``loads(event)`` names what ``react`` will ask for by
+    id, as (class, id) pairs: a batch then reads it all at once.
     """
 
     react: React
     since: datetime | None = None
     refused: Callable[..., None] | None = None
+    loads: Callable[..., Iterable[tuple[type[Any], UUID]]] | None = None
 
 
 @dataclass(frozen=True)

@@ -39,8 +39,11 @@ def of(aggregate: Any, seen: dict[int, dict[str, Any]]) -> dict[str, Any]:
     transaction, so that a second look tells only what is new.
     """
     difference = _own(aggregate, seen)
+    held = sa.inspect(aggregate).committed_state
     for name in _parts(cast(Hashable, type(aggregate))):
         loaded = aggregate.__dict__.get(name)
+        if name in held and stored(aggregate):
+            difference[f"{name}/number"] = [None, len(loaded) if isinstance(loaded, list) else 1]
         children = loaded if isinstance(loaded, list) else [loaded] if loaded else []
         for child in children:
             changed = _own(child, seen)
@@ -75,3 +78,19 @@ def _plain(value: Any) -> Any:
 def attributed(event: Event, by: By) -> Event:
     """``event``, said to be decided by ``by``."""
     return dataclasses.replace(event, by=by)
+
+
+def stored(aggregate: Any) -> bool:
+    """Whether the database already has ``aggregate``."""
+    persistent: bool = sa.inspect(aggregate).persistent
+    return persistent
+
+
+@cache
+def raise_version(cls: Any) -> sa.Update:
+    """The statement that raises the version of a row only where it is the one that was read."""
+    mapper: Any = sa.inspect(cls)
+    table = mapper.local_table
+    here = (table.c.id == sa.bindparam("of"), table.c.version == sa.bindparam("was"))
+    statement: sa.Update = table.update().where(*here).values(version=table.c.version + 1)
+    return statement

@@ -11,14 +11,12 @@ _registry = registry()
 def map_aggregate(
     cls: type, table: sa.Table, *, parts: dict[str, Any] | None = None, **options: Any
 ) -> None:
-    """Map an aggregate root; its table has ``id`` and ``version`` (raised at each change).
+    """Map an aggregate root; its table has ``id`` and ``version``, raised by the unit of work.
 
     ``parts`` are what belongs to the root alone: ``{"lines": part(Line, order_by=…)}``; they are
     loaded and deleted with it.
     """
-    _registry.map_imperatively(
-        cls, table, version_id_col=table.c.version, properties=parts or {}, **options
-    )
+    _registry.map_imperatively(cls, table, properties=parts or {}, **options)
 
 
 def map_part(cls: type, table: sa.Table, **options: Any) -> None:

@@ -1,6 +1,7 @@
 """One use case that writes: state, facts, timers and audit, in one transaction."""
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
@@ -8,6 +9,7 @@ from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 from uuid_utils.compat import uuid7
 
@@ -55,6 +57,8 @@ class UnitOfWork(Reading):
             join_transaction_mode="rollback_only",
         )
         self._held: dict[tuple[type, UUID], Aggregate] = {}
+        self._absent: set[tuple[type, UUID]] = set()
+        self._changed: dict[int, Aggregate] = {}
         self._touched: dict[int, Aggregate] = {}
         self._recorded: list[tuple[int, Event]] = []
         self._audited: dict[int, dict[str, Any]] = {}
@@ -113,8 +117,29 @@ class UnitOfWork(Reading):
 
     def find(self, cls: type[A], **columns: Any) -> A | None:
         """The one aggregate whose columns have these values, or None."""
+        if columns.keys() == {"id"}:
+            return self._find_by_id(cls, columns["id"])
         found = self.find_all(cls, **columns)
         return found[0] if found else None
+
+    def _find_by_id(self, cls: type[A], identity: UUID) -> A | None:
+        if (cls, identity) in self._absent:
+            return None
+        try:
+            return self.get(cls, identity)
+        except NotFound:
+            return None
+
+    def load(self, cls: type[Aggregate], identities: Iterable[UUID]) -> None:
+        """Read in one query what a batch is going to ask for by id, one by one."""
+        wanted = {i for i in identities if (cls, i) not in self._held}
+        if not wanted:
+            return
+        mapper: Any = sa.inspect(cls)
+        for aggregate in self._session.scalars(sa.select(cls).where(mapper.c.id.in_(wanted))):
+            self._held[cls, aggregate.id] = aggregate
+            wanted.discard(aggregate.id)
+        self._absent.update((cls, identity) for identity in wanted)
 
     def find_all(self, cls: type[A], **columns: Any) -> list[A]:
         """The aggregates whose columns have these values, by id."""
@@ -138,10 +163,12 @@ class UnitOfWork(Reading):
     def delete(self, aggregate: Aggregate) -> None:
         """Remove an aggregate and its parts; the audit notes it."""
         self._note(aggregate, {"deleted": [False, True]})
+        self._changed[id(aggregate)] = aggregate
         self._session.delete(aggregate)
 
     def _hold(self, aggregate: Aggregate) -> None:
         self._held[type(aggregate), aggregate.id] = aggregate
+        self._absent.discard((type(aggregate), aggregate.id))
         self._touched[id(aggregate)] = aggregate
 
     def record(self, event: Event) -> None:
@@ -212,10 +239,29 @@ class UnitOfWork(Reading):
             self.views.flush()
         if self._session.new or self._session.dirty or self._session.deleted:
             self.collect()
+            self._raise_versions()
             try:
                 self._session.flush()
             except StaleDataError as error:
                 raise ChangedMeanwhile() from error
+
+    def _raise_versions(self) -> None:
+        """Check and raise the versions of all that changed, in one statement a class.
+
+        The rows are held from here on, so that what is written after is what was read before.
+        (SQLAlchemy's own version counter sends one UPDATE after another.)
+        """
+        changed, self._changed = self._changed, {}
+        by_class: dict[type, list[Aggregate]] = {}
+        for aggregate in changed.values():
+            by_class.setdefault(type(aggregate), []).append(aggregate)
+        for cls, aggregates in by_class.items():
+            rows = [{"of": a.id, "was": a.version} for a in sorted(aggregates, key=lambda a: a.id)]
+            raised = self._connection.execute(changes.raise_version(cls), rows).rowcount
+            if raised != len(rows):
+                raise ChangedMeanwhile()
+            for aggregate in aggregates:
+                set_committed_value(aggregate, "version", aggregate.version + 1)
 
     def collect(self) -> None:
         """Take what the aggregates touched so far recorded, and note how they changed."""
@@ -227,6 +273,8 @@ class UnitOfWork(Reading):
             difference = changes.of(aggregate, self._audited)
             if difference:
                 self._note(aggregate, difference)
+                if changes.stored(aggregate):
+                    self._changed[id(aggregate)] = aggregate
         for _, event in sorted(recorded, key=lambda r: r[0]):
             self._publish(event, journey)
 

@@ -33,7 +33,7 @@ def measured(names: list[str], ground: Ground) -> Iterator[Figure]:
     """Each figure as soon as it is known."""
     for name in names:
         for figure in MEASURES[name].measure(ground):
-            print(f"{figure.name} / {figure.baseline}: {figure.ratio:.2f}  ({figure.detail})")  # noqa: T201
+            print(f"{figure.name} / {figure.baseline}: {figure.ratio:.2f}  ({figure.detail})")
             sys.stdout.flush()
             yield figure
 
@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> None:
     ):
         figures = list(measured(names, Ground(kafka, postgresql, Path(folder))))
     text = table(figures)
-    print(f"\n{text}")  # noqa: T201
+    print(f"\n{text}")
     if "--write" in arguments:
         before, _, rest = DOCUMENT.read_text().partition(BEGIN)
         _, _, after = rest.partition(END)

@@ -82,9 +82,7 @@ def _embedded(folder: Path) -> Figure:
             asked = ask(site.port, "/stories", clients=16, each=40, think=0.2, headers={})
         bare.append(percentile(asked.spent, 0.99))
         shutil.rmtree(data, ignore_errors=True)
-    told = (
-        f"p99 {spread(ours, ' ms')}, bare {spread(bare, ' ms')}, {refused} refused"
-    )
+    told = f"p99 {spread(ours, ' ms')}, bare {spread(bare, ' ms')}, {refused} refused"
     ratio = median(ours) / median(bare) if not refused else float("inf")
     return Figure(
         "embedded, 16 people writing, p99", "the same endpoint bare, with a lock",

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -74,8 +75,14 @@ def _service(*, reacts: bool) -> Service:
         use_cases=[commands, queries],
         publishes=[TallyRaised],
         folds={telling.LineToldV2: projections.told},
-        reacts={telling.LineToldV2: Policy(policies.count_the_line)} if reacts else {},
+        reacts={telling.LineToldV2: Policy(policies.count_the_line, loads=_tally)}
+        if reacts
+        else {},
     )
+
+
+def _tally(event: telling.LineToldV2) -> list[tuple[type, UUID]]:
+    return [(tables.Tally, event.story_id)]
 
 
 def _effects(ground: Ground) -> float:
@@ -88,9 +95,9 @@ def _effects(ground: Ground) -> float:
 
 async def _faststream(ground: Ground) -> float:
     """FastStream with SQLAlchemy: a transaction a message, one INSERT and one UPDATE."""
-    from faststream import FastStream  # noqa: PLC0415 - installed for measurements only
-    from faststream.kafka import KafkaBroker  # noqa: PLC0415
-    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+    from faststream import FastStream
+    from faststream.kafka import KafkaBroker
+    from sqlalchemy.ext.asyncio import create_async_engine
 
     with ground.distributed() as runtime:
         topic = f"{runtime.settings.kafka_prefix}{SAID.name}"
@@ -104,7 +111,7 @@ async def _faststream(ground: Ground) -> float:
             )
             rows = [{"id": str(i), "lines": 0} for i in range(1000)]
             await connection.execute(sa.text("INSERT INTO tally VALUES (:id, :lines)"), rows)
-        broker = KafkaBroker(ground.kafka.bootstrap_servers)
+        broker = KafkaBroker(ground.kafka.bootstrap_servers, logger=None)
         done = 0
         first = 0.0
         finished = asyncio.Event()
@@ -159,4 +166,3 @@ def _bare(ground: Ground, topic: str) -> float:
     spent = time.perf_counter() - began
     consumer.close()
     return FOLDED / spent
-

@@ -42,7 +42,9 @@ class Figure:
     def reached(self) -> str:
         """``aim``, ``must`` or ``short``."""
         if self.at_most:
-            return "aim" if self.ratio <= self.aim else "must" if self.ratio <= self.must else "short"
+            return (
+                "aim" if self.ratio <= self.aim else "must" if self.ratio <= self.must else "short"
+            )
         return "aim" if self.ratio >= self.aim else "must" if self.ratio >= self.must else "short"
 
 
@@ -88,9 +90,7 @@ class Ground:
             "enable_auto_commit": False,
             "auto_offset_reset": "earliest",
         }
-        made = KafkaConsumer(
-            bootstrap_servers=self.kafka.bootstrap_servers, **(tuned | options)
-        )
+        made = KafkaConsumer(bootstrap_servers=self.kafka.bootstrap_servers, **(tuned | options))
         places = [TopicPartition(topic, p) for p in range(partitions)]
         made.assign(places)
         made.seek_to_beginning(*places)

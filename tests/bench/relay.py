@@ -60,9 +60,7 @@ def _ours(ground: Ground, messages: list[Sealed]) -> float:
 def _bare(ground: Ground, messages: list[Sealed]) -> float:
     with ground.distributed() as runtime:
         topic = f"{runtime.settings.kafka_prefix}{messages[0].stream}"
-        ready = [
-            (m.payload, m.key.encode(), wire.unpack_headers(m.headers)) for m in messages
-        ]
+        ready = [(m.payload, m.key.encode(), wire.unpack_headers(m.headers)) for m in messages]
         producer = ground.producer()
         for value, key, headers in ready[:500]:
             producer.send(topic, value, key, headers)
@@ -86,13 +84,13 @@ def _txoutbox(ground: Ground, messages: list[Sealed]) -> float:
 
 
 async def _txoutbox_run(ground: Ground, topic: str, url: str, messages: list[Sealed]) -> float:
-    import asyncpg  # noqa: PLC0415 - installed for measurements only
-    from aiokafka import AIOKafkaProducer  # noqa: PLC0415
-    from txoutbox import Relay, RelayConfig  # noqa: PLC0415
-    from txoutbox.adapters.postgres import PostgresStorage  # noqa: PLC0415
+    import asyncpg
+    from aiokafka import AIOKafkaProducer
+    from txoutbox import Relay, RelayConfig
+    from txoutbox.adapters.postgres import PostgresStorage
 
     pool = await asyncpg.create_pool(url.replace("postgresql+psycopg", "postgresql"))
-    storage = PostgresStorage(pool)
+    storage = PostgresStorage(pool, table="txoutbox")
     await storage.create_schema()
     async with pool.acquire() as connection, connection.transaction():
         for m in messages:
@@ -116,4 +114,3 @@ async def _txoutbox_run(ground: Ground, topic: str, url: str, messages: list[Sea
     await producer.stop()
     await pool.close()
     return len(messages) / spent
-

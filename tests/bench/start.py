@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from services.__main__ import product
+from shared.testing.product import opened
 from tests.bench.ground import ROUNDS, Figure, Ground, median, spread
 from tests.bench.sites import started
-from shared.testing.product import opened
 
 
 def measure(ground: Ground) -> Iterator[Figure]:
