@@ -23,7 +23,7 @@ from cryptography.x509.oid import NameOID
 from services.__main__ import product
 from shared.testing.until import until
 from tests.deploy.gateway import CONFIGURATION, Gateway
-from tests.deploy.visitor import Visitor
+from tests.journeys.visitor import Visitor
 
 LOOPBACK = ip_address("127.0.0.1")
 SESSION = "rk_session"

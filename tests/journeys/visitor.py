@@ -34,6 +34,8 @@ class Visitor:
         self.url = url
         self.timeout = timeout
         self.cookies: dict[str, str] = {}
+        # Where it asks from: on the loopback, everybody may choose.
+        self.address = "127.0.0.1"
 
     def get(self, path: str, *, follow: bool = True, **headers: str) -> Answer:
         return self.ask("GET", path, follow=follow, headers=_named(headers))
@@ -58,22 +60,31 @@ class Visitor:
         headers: Mapping[str, str] | None = None,
         follow: bool = True,
     ) -> Answer:
-        address = urlsplit(self.url)
-        connection = http.client.HTTPConnection(
-            str(address.hostname), address.port, timeout=self.timeout
-        )
-        sent = {**self._cookie(), **(headers or {})}
-        try:
-            connection.request(method, path, body=body, headers=sent)
-            response = connection.getresponse()
-            answer = Answer(response.status, dict(response.headers), response.read(), path)
-            self._remember(response.headers.get_all("Set-Cookie") or [])
-        finally:
-            connection.close()
+        answer, cookies = self.send(method, path, body, {**self._cookie(), **(headers or {})})
+        self._remember(cookies)
         if follow and answer.status in (301, 302, 303) and "Location" in answer.headers:
             target = urlsplit(urljoin(self.url + path, answer.headers["Location"]))
             return self.get(target.path + (f"?{target.query}" if target.query else ""))
         return answer
+
+    def send(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> tuple[Answer, list[str]]:
+        """One request on a connection of its own: the answer, and the cookies it sets."""
+        address = urlsplit(self.url)
+        connection = http.client.HTTPConnection(
+            str(address.hostname),
+            address.port,
+            timeout=self.timeout,
+            source_address=(self.address, 0),
+        )
+        try:
+            connection.request(method, path, body=body, headers=dict(headers))
+            response = connection.getresponse()
+            answer = Answer(response.status, dict(response.headers), response.read(), path)
+            return answer, response.headers.get_all("Set-Cookie") or []
+        finally:
+            connection.close()
 
     def _cookie(self) -> dict[str, str]:
         if not self.cookies:

@@ -1,0 +1,313 @@
+"""The distributed mode without a container engine: docker-compose.yml, its processes started here.
+
+Each process runs the command and the environment that the file gives it, and no other; only what
+a machine without containers cannot offer is moved: host names and ports to the loopback, volumes
+to a temporary folder. PostgreSQL is prepared by the script that its container would run, with the
+passwords of the file; Kafka has the settings of deploy/kafka; nginx the files of deploy/gateway.
+"""
+
+import contextlib
+import http.client
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import psycopg
+
+from shared.run.settings import Settings
+from shared.testing.part import LOOPBACK, Part
+from shared.testing.parts import Kafka, PostgreSQL
+from shared.testing.until import until
+from tests.deploy.composition import ROOT, Composition, make_env
+from tests.deploy.gateway import Gateway
+from tests.journeys.visitor import Visitor
+
+WEB, WORKER = 8000, 9100
+HURRIED = {"fsync": "off", "full_page_writes": "off"}
+# Where the broker listens and keeps its data is for the container; the rest of the file holds.
+OWN = re.compile(r"process\.roles|node\.id|controller\.|.*listener|log\.dirs|inter\.broker")
+# The time after which a killed broker may come back is shortened by the part itself.
+
+
+class Process(Part):
+    """One process of the product, as a container would run it."""
+
+    name = "process"
+
+    def __init__(self, service: str, command: list[str], environment: Mapping[str, str]) -> None:
+        super().__init__()
+        # Of the container's two ports each process listens on one.
+        self.service = service
+        self.name = service  # type: ignore[misc]
+        self._command = command
+        kept = "RK_PORT" if service.endswith("-web") else "RK_METRICS_PORT"
+        self.environment = {**environment, "RK_HOST": LOOPBACK, kept: str(self.port)}
+
+    def command(self) -> list[str]:
+        # `env -i`: what this machine has in its environment must not help.
+        program = [sys.executable if word == "python" else word for word in self._command]
+        image = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+        given = {**image, **self.environment}
+        return ["/usr/bin/env", "-i", *(f"{k}={v}" for k, v in given.items()), *program]
+
+    def is_ready(self) -> bool:
+        return self.answers("live")
+
+    def answers(self, what: str = "ready") -> bool:
+        """Whether it says that it is ``live``, or ``ready``."""
+        return self.says(what)[0] == 200
+
+    def says(self, what: str = "ready") -> tuple[int, str]:
+        """Its status, and what it says is missing; 0 when it does not answer."""
+        connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=20)
+        try:
+            connection.request("GET", f"/health/{what}")
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        except OSError as error:
+            return 0, str(error)
+        finally:
+            connection.close()
+
+    def figure(self, name: str) -> float:
+        """The sum of a figure that it shows to Prometheus."""
+        with urllib.request.urlopen(f"http://{LOOPBACK}:{self.port}/metrics", timeout=20) as page:
+            lines = page.read().decode().splitlines()
+        return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(name + "{"))
+
+
+class Installation:
+    """Everything of docker-compose.yml that belongs to the product, on this machine.
+
+    ``with Installation(RK_DEMONSTRATION="1") as installation`` starts the parts in their order;
+    ``hurried`` are pieces of the gateway's configuration to read otherwise.
+    """
+
+    def __init__(self, *, hurried: Iterable[tuple[str, str]] = (), **variables: str) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="rond-koze-composed-"))
+        self.folder.chmod(0o755)
+        (self.folder / "files").mkdir()
+        self.compose = Composition(make_env(self.folder / "env"), tuple(variables.items()))
+        self.postgresql = PostgreSQL(settings=HURRIED)
+        self.kafka = Kafka(settings=_broker_settings())
+        self.processes = {name: self._process(name) for name in self._product()}
+        addresses = {
+            f"{name}:{WEB}": f"{LOOPBACK}:{process.port}"
+            for name, process in self.processes.items()
+        }
+        self.gateway = Gateway(addresses, replaced=hurried)
+        self.told_early: dict[str, str] = {}
+        self.parts: list[Part] = [
+            *(self.postgresql, self.kafka),
+            *self.processes.values(),
+            self.gateway,
+        ]
+
+    def _product(self) -> list[str]:
+        return [n for n in self.compose.services if n.endswith(("-web", "-worker"))]
+
+    def _process(self, name: str) -> Process:
+        command = [str(word) for word in self.compose.services[name]["command"]]
+        return Process(name, command, self.environment(name))
+
+    def environment(self, name: str) -> dict[str, str]:
+        """The environment of a service in the file, with what it reaches where it is here."""
+        given = self.compose.environment(name)
+        return {key: self._moved(value) for key, value in given.items()}
+
+    def _moved(self, value: str) -> str:
+        for name, here in {
+            "postgres:5432": f"{LOOPBACK}:{self.postgresql.port}",
+            "kafka:9092": f"{LOOPBACK}:{self.kafka.port}",
+        }.items():
+            value = re.sub(rf"(?<![\w-]){name}(?!\d)", here, value)
+        return str(self.folder / "files") if value == "/files" else value
+
+    # its life
+
+    def __enter__(self) -> Self:
+        try:
+            self.open()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def open(self) -> None:
+        """Parts, jobs, processes, gateway: the order that ``depends_on`` gives."""
+        self.open_postgresql()
+        self.kafka.start()
+        for job in ("migrate", "topics"):
+            done = self.job(job)
+            assert done.returncode == 0, done.stdout + done.stderr
+        self.open_processes()
+
+    def open_postgresql(self) -> None:
+        """The server, prepared by the script of its container; passwords count from here on."""
+        self.postgresql.start()
+        self.prepare_databases()
+        rules = self.postgresql.folder / "data" / "pg_hba.conf"
+        rules.write_text(
+            "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
+        )
+        with psycopg.connect(self.postgresql.url(), autocommit=True) as connection:
+            connection.execute("SELECT pg_reload_conf()")
+
+    def prepare_databases(self) -> None:
+        given = self.compose.environment("postgres")
+        script = self._mounted("postgres", "/docker-entrypoint-initdb.d/databases.sh")
+        here = {"PGHOST": LOOPBACK, "PGPORT": str(self.postgresql.port), **given}
+        done = subprocess.run(
+            ["sh", script],
+            env={"PATH": os.environ["PATH"], **here},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def _mounted(self, service: str, target: str) -> str:
+        volumes: list[dict[str, Any]] = self.compose.services[service]["volumes"]
+        return next(str(v["source"]) for v in volumes if v["target"] == target)
+
+    def open_in_the_wrong_order(self) -> None:
+        """Processes and jobs before what they need: ``told_early`` is what each says meanwhile.
+
+        After a power cut nobody waits for anybody: `depends_on` counts when Compose starts them.
+        """
+        self.start_processes()
+        with contextlib.ExitStack() as jobs:
+            waiting = {
+                name: jobs.enter_context(contextlib.closing(self._job(name).launch()))
+                for name in ("migrate", "topics")
+            }
+            for name, job in waiting.items():
+                until(lambda j=job: "not reachable yet" in j.log(), 60, f"{name} waits")
+            self.told_early = {n: p.says()[1] for n, p in self.processes.items()}
+            self.told_early |= {name: job.log() for name, job in waiting.items()}
+            with ThreadPoolExecutor(2) as both:
+                for started in (both.submit(self.open_postgresql), both.submit(self.kafka.start)):
+                    started.result()
+            for name, job in waiting.items():
+                assert job.wait() == 0, (name, job.log())
+        self._until_ready()
+
+    def open_processes(self) -> None:
+        """All at once, as Compose does; ready when each says so."""
+        self.start_processes()
+        self._until_ready()
+
+    def start_processes(self) -> None:
+        """Start them; each answers that it lives, whether or not it can serve."""
+        with ThreadPoolExecutor(len(self.processes)) as all_at_once:
+            list(all_at_once.map(Process.start, self.processes.values()))
+
+    def _until_ready(self) -> None:
+        for name, process in self.processes.items():
+            until(process.answers, 60, f"{name} is ready")
+        if self.gateway.pid is None:
+            self.gateway.start()
+
+    def close(self) -> None:
+        for part in reversed(self.parts):
+            part.discard()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # what one does with it
+
+    def job(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a one-off job of the file to its end; ``arguments`` instead of its own command."""
+        with contextlib.closing(self._job(name, *arguments)) as job:
+            return job.run()
+
+    def _job(self, name: str, *arguments: str) -> "Job":
+        given = [str(word) for word in self.compose.services[name]["command"]]
+        words = ["python", "-m", "services", *arguments] if arguments else given
+        return Job(Process(name, words, self.environment(name)))
+
+    def part(self, name: str) -> Part:
+        """A process, or ``kafka``, ``postgresql``, ``gateway``."""
+        others = {"kafka": self.kafka, "postgresql": self.postgresql, "gateway": self.gateway}
+        return self.processes.get(name) or others[name]
+
+    def visitor(self) -> Visitor:
+        """A browser in front of the gateway."""
+        return Visitor(self.gateway.url)
+
+    def database(self, service: str) -> "psycopg.Connection[Any]":
+        """For looking: the state of a service, as the administrator sees it."""
+        return psycopg.connect(self.postgresql.url(service), autocommit=True)
+
+    def database_url(self, service: str) -> str:
+        """How the service itself enters its database: its role, its password."""
+        given = self.environment(f"{service}-web")
+        return Settings.read(given).database_of(service)
+
+    def logs(self) -> str:
+        """The end of what each part wrote."""
+        return "\n".join(f"=== {p.name}\n{p.log(25)}" for p in self.parts)
+
+
+class Job:
+    """A process that ends by itself."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def run(self) -> subprocess.CompletedProcess[str]:
+        """To its end."""
+        return subprocess.run(
+            self._process.command(),
+            cwd=self._process.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=200,
+        )
+
+    def launch(self) -> Self:
+        """Begin; ``log`` is what it has said so far."""
+        with self._process.log_file.open("ab") as log:
+            self._running = subprocess.Popen(
+                self._process.command(), cwd=self._process.folder, stdout=log, stderr=log
+            )
+        return self
+
+    def log(self) -> str:
+        return self._process.log()
+
+    def wait(self) -> int:
+        """Its exit code."""
+        assert self._running is not None
+        return self._running.wait(120)
+
+    def close(self) -> None:
+        if self._running is not None and self._running.poll() is None:
+            self._running.kill()
+            self._running.wait()
+        self._process.discard()
+
+
+def _broker_settings() -> dict[str, str]:
+    lines = (ROOT / "deploy" / "kafka" / "server.properties").read_text().splitlines()
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name: value for name, _, value in pairs if not OWN.match(name)}

@@ -1,0 +1,60 @@
+"""The stage in one process: all services mounted behind the gateway, no thread, no waiting."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from werkzeug.test import Client
+
+from services.__main__ import product
+from services.directory import demonstration
+from shared.run.demonstration import performer, settle
+from shared.run.runtime import Runtime
+from shared.testing.product import opened
+from tests.journeys.program import Program
+from tests.journeys.visitor import Answer, Visitor
+
+
+class MountedVisitor(Visitor):
+    """A browser whose requests reach the WSGI application itself."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        super().__init__("http://localhost")
+        self._client = Client(runtime.front, use_cookies=False)
+
+    def send(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> tuple[Answer, list[str]]:
+        response = self._client.open(path, method=method, data=body, headers=dict(headers))
+        answer = Answer(response.status_code, dict(response.headers), response.data, path)
+        return answer, response.headers.getlist("Set-Cookie")
+
+
+class EmbeddedStage:
+    """The product in ``folder``, with the people of the demonstration."""
+
+    def __init__(self, folder: Path) -> None:
+        self.runtime = opened(product, folder, demonstration=True)
+        directory = next(s for s in self.runtime.services if s.name == "directory")
+        demonstration.load(performer(self.runtime, directory))
+        settle(self.runtime)
+
+    def enter(self, person: UUID) -> Program:
+        visitor = MountedVisitor(self.runtime)
+        assert visitor.post(f"/directory/personas/{person}", follow=False).status == 303
+        return Program(visitor)
+
+    def today(self) -> date:
+        return self.runtime.clock.today()
+
+    def closing(self) -> datetime:
+        return self.runtime.clock.now() + timedelta(minutes=2)
+
+    def eventually(self, condition: Callable[[], Any], what: str) -> Any:
+        self.runtime.clock.advance(timedelta(minutes=3))
+        settle(self.runtime)
+        found = condition()
+        assert found, what
+        return found

@@ -1,0 +1,215 @@
+"""The processes of docker-compose.yml, with real PostgreSQL, Kafka and nginx, as people meet them."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from services.__main__ import product
+from services.directory.demonstration import lead_of, persona_id
+from services.directory.model import fingerprint
+from shared.testing.until import until
+from tests.deploy.composed import Installation
+from tests.journeys.distributed import DistributedStage, Killer, at_rest, stopped
+from tests.journeys.embedded import EmbeddedStage
+from tests.journeys.purchase import Journey
+
+# One installation for all of them, so one worker of xdist.
+pytestmark = [pytest.mark.xdist_group("distributed"), pytest.mark.timeout(300)]
+
+# A minute until a token is asked for again is a minute that nobody needs to wait here.
+HURRIED = [("proxy_cache_valid 200 204 60s", "proxy_cache_valid 200 204 1s")]
+
+KILLS = {
+    "suppliers": "procurement-web",
+    "needed": "directory-worker",
+    "requested": "kafka",
+    "registered": "monitoring-web",
+    "opened": "procurement-worker",
+    "typed": "gateway",
+    "checked": "procurement-web",
+    "validated": "postgresql",
+    "signed": "monitoring-worker",
+    "delivered": "directory-web",
+    "invoiced": "procurement-web",
+    "paid": "procurement-worker",
+    "followed": "monitoring-worker",
+}
+
+
+@pytest.fixture(scope="module")
+def installation() -> Iterator[Installation]:
+    made = Installation(hurried=HURRIED, RK_DEMONSTRATION="1")
+    try:
+        made.open_in_the_wrong_order()
+        loaded = made.job("demonstration")
+        assert loaded.returncode == 0, loaded.stderr + made.logs()
+        yield made
+    finally:
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def in_one_process(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the same journey leaves in the embedded mode."""
+    return Journey(EmbeddedStage(tmp_path_factory.mktemp("embedded")), 44).play()
+
+
+@pytest.fixture(autouse=True)
+def _logs_of_a_failure(
+    request: pytest.FixtureRequest, installation: Installation
+) -> Iterator[None]:
+    failed = request.session.testsfailed
+    yield
+    if request.session.testsfailed > failed:
+        print(installation.logs())
+
+
+def test_what_starts_before_its_database_and_its_broker_waits_and_says_so(installation):
+    told = installation.told_early
+    for name in product.names:
+        assert f"database of {name}" in told[f"{name}-web"], told
+        assert f"database of {name}" in told[f"{name}-worker"], told
+    assert "Database: not reachable yet" in told["migrate"]
+    assert "Log: not reachable yet" in told["topics"]
+    # And recovered by itself: nothing was started twice.
+    for name, process in installation.processes.items():
+        assert process.answers("ready"), name
+
+
+def test_a_service_enters_its_own_database_only(installation):
+    for service in product.names:
+        own = installation.database_url(service)
+        with psycopg.connect(own) as connection:
+            assert connection.execute("SELECT current_user").fetchone() == (service,)
+        for other in product.names:
+            if other != service:
+                foreign = own.rsplit("/", 1)[0] + f"/{other}"
+                with pytest.raises(psycopg.OperationalError, match="permission denied"):
+                    psycopg.connect(foreign)
+        with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+            psycopg.connect(re.sub(r":[^:@]+@", ":guessed@", own))
+
+
+def test_demonstration_data_is_loaded_once(installation):
+    again = installation.job("demonstration")
+    assert again.returncode == 0
+    assert "rien n’est ajouté" in again.stdout
+
+
+def test_preparing_the_databases_again_changes_nothing(installation):
+    installation.prepare_databases()
+    with psycopg.connect(installation.database_url("directory")) as connection:
+        assert connection.execute("SELECT count(*) FROM committees").fetchone()[0] == 44
+
+
+def test_each_worker_says_how_it_stands_and_each_page_answers(installation):
+    stage = DistributedStage(installation)
+    officer = stage.enter(persona_id("lucette.modele"))
+    for name in product.names:
+        assert officer.visitor.get(f"/{name}/").status == 200
+        worker = installation.processes[f"{name}-worker"]
+        until(lambda w=worker: w.figure("rk_flow_reported_timestamp_seconds") > 0, 60, name)
+        assert worker.figure("rk_dead_letters") == 0
+
+    def all_told() -> bool:
+        told = officer.ask("/monitoring/api/v1/flow")["services"]
+        return {s["service"] for s in told if not s["silent"]} >= set(product.names)
+
+    until(all_told, 60, "every worker reports on the log")
+    page = officer.visitor.get("/procurement/")
+    assert page.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    style = re.search(r'href="(/static/[^"]+/rk\.css)"', page.text)[1]
+    assert officer.visitor.get(style).headers["Cache-Control"].endswith("immutable")
+
+
+def test_who_asks_for_a_code_is_counted_under_an_address_of_their_own(installation):
+    """Not under the gateway's, which is everybody's."""
+    visitor = installation.visitor()
+    visitor.address = "127.0.0.9"
+    asked = visitor.post("/directory/entrer", {"email": "personne@exemple.re"}, follow=False)
+    assert asked.status == 303
+    with installation.database("directory") as connection:
+        kind = connection.execute(
+            "SELECT count(*) FROM attempts WHERE kind = 'code-network' AND key = %s",
+            [fingerprint("127.0.0.9")],
+        )
+        assert kind.fetchone()[0] == 1
+
+
+def test_the_journey_is_the_same_as_in_one_process(installation, in_one_process):
+    seen = Journey(DistributedStage(installation), 44).play()
+    assert seen == in_one_process
+
+
+def test_the_journey_ends_the_same_whatever_is_killed_on_the_way(installation, in_one_process):
+    before = counted(installation)
+    killer = Killer(installation, KILLS)
+    journey = Journey(DistributedStage(installation, seconds=25), 43, killer.before)
+    seen = journey.play()
+    killer.finish()
+    assert set(killer.killed) >= set(installation.processes) | {"kafka", "postgresql", "gateway"}
+    assert seen == in_one_process
+    at_rest(installation)
+    after = counted(installation)
+    assert after["dead_letters"] == 0
+    assert after["outbox"] == 0
+    assert after["orders"] == list(range(1, len(after["orders"]) + 1))
+    assert len(after["orders"]) == len(before["orders"]) + 1
+
+
+def counted(installation: Installation) -> dict[str, Any]:
+    """What would show an effect twice, or a fact left behind."""
+    found: dict[str, Any] = {"dead_letters": 0, "outbox": 0}
+    for name in product.names:
+        with installation.database(name) as connection:
+            for table in ("dead_letters", "outbox"):
+                found[table] += connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    with installation.database("procurement") as connection:
+        rows = connection.execute("SELECT order_number FROM purchases").fetchall()
+    numbers = sorted(int(row[0].rsplit("-", 1)[1]) for row in rows if row[0])
+    return {**found, "orders": numbers}
+
+
+def test_the_annuaire_away_for_ten_minutes_stops_nobody_who_is_signed_in(installation):
+    stage = DistributedStage(installation)
+    lead = stage.enter(lead_of(42)).visitor
+    needs = "/procurement/"
+    assert lead.get(needs).status == 200
+    web = installation.processes["procurement-web"]
+    with stopped(installation.processes["directory-web"]):
+        assert lead.get("/directory/mon-comite").status == 503
+        for minutes, expected in ((10, 200), (16, 401)):
+            with later(web, minutes):
+                assert lead.get(needs, follow=False).status == expected, minutes
+        unseen = installation.visitor()
+        unseen.cookies["rk_session"] = "never-seen"
+        page = unseen.get(needs)
+        assert (page.status, page.headers["Retry-After"]) == (503, "60")
+        assert "vérifier qui vous êtes" in page.text
+    until(lambda: lead.get(needs).status == 200, 30, "the annuaire is back")
+
+
+class later:  # noqa: N801 - read as a word of the sentence
+    """While the clock of a process is some minutes ahead."""
+
+    def __init__(self, process: Any, minutes: int) -> None:
+        self.process, self.seconds = process, minutes * 60
+
+    def __enter__(self) -> None:
+        self.process.environment["RK_NOW_OFFSET"] = str(self.seconds)
+        self.process.restart()
+        until(self.process.answers, 30, "it is there again")
+
+    def __exit__(self, *_: object) -> None:
+        self.process.environment["RK_NOW_OFFSET"] = "0"
+        self.process.restart()
+
+
+def test_every_process_leaves_when_it_is_told_to(installation):
+    for process in installation.processes.values():
+        process.stop()
+    installation.start_processes()
+    at_rest(installation)
