@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from stdnum import luhn
 
@@ -153,4 +153,5 @@ def _siret(number: int) -> str:
     """A number that passes the checks and that no company has: it begins with zeros."""
     siren = f"{number:08d}"
     siren += luhn.calc_check_digit(siren)
-    return f"{siren}0001" + luhn.calc_check_digit(f"{siren}0001")
+    establishment: str = f"{siren}0001"
+    return establishment + str(luhn.calc_check_digit(establishment))
