@@ -6,6 +6,7 @@ import pytest
 
 from shared.kernel.event import Stream
 from shared.log.event_log import Assignment, LogUnavailable, Place
+from shared.log.partitions import partition_of
 from tests.shared.event_log.hands import FACTS, Logs, per_key, until
 
 ONLY = Stream("only", partitions=1)
@@ -104,8 +105,6 @@ def test_what_is_paused_is_kept_and_given_once_resumed(logs: Logs) -> None:
 
 
 def _place(logs: Logs, key: str) -> Place:
-    from shared.log.partitions import partition_of
-
     return Place(FACTS.name, partition_of(key.encode(), FACTS.partitions))
 
 
