@@ -228,3 +228,16 @@ def ask(runtime: Runtime, request: Any, **arguments: Any) -> None:
     query = "SELECT id FROM dead_letters WHERE kind = 'dead' ORDER BY id"
     first = rows(runtime, "counting", query)[0]["id"]
     runtime.use_cases["counting"].operate(request, letter_id=first, **arguments)
+
+
+def in_order(runtime: Runtime) -> None:
+    """Per story the log holds line 1, 2, 3, …, each perhaps again, never one before its turn."""
+    last: dict[str, int] = {}
+    for batch in runtime.log.scan(["sample.said"]):
+        for record in batch:
+            headers = dict(record.headers)
+            if b"line-told" in headers.get("ce_type", b""):
+                body = json.loads(record.value or b"")
+                before = last.get(body["story_id"], 0)
+                assert body["number"] <= before + 1
+                last[body["story_id"]] = max(before, body["number"])

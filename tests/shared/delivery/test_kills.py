@@ -13,7 +13,17 @@ from shared.run.runtime import Runtime
 from shared.testing.part import free_port
 from shared.testing.until import until
 from tests.shared.delivery.company import Company
-from tests.shared.delivery.stage import CHIEF, Stage, counted, facts, folded, rows, story, tell
+from tests.shared.delivery.stage import (
+    CHIEF,
+    Stage,
+    counted,
+    facts,
+    folded,
+    in_order,
+    rows,
+    story,
+    tell,
+)
 from tests.shared.sample.telling import commands
 
 RECOVERY = 15
@@ -29,19 +39,6 @@ def everything_arrived(runtime: Runtime, expected: dict[UUID, int]) -> None:
     raised = {identity for _, _, kind, identity in said if "tally-raised" in kind}
     assert len(raised) == sum(expected.values())
     in_order(runtime)
-
-
-def in_order(runtime: Runtime) -> None:
-    """Per story the log holds line 1, 2, 3, …, each perhaps again, never one before its turn."""
-    last: dict[str, int] = {}
-    for batch in runtime.log.scan(["sample.said"]):
-        for record in batch:
-            headers = dict(record.headers)
-            if b"line-told" in headers.get("ce_type", b""):
-                body = json.loads(record.value or b"")
-                before = last.get(body["story_id"], 0)
-                assert body["number"] <= before + 1
-                last[body["story_id"]] = max(before, body["number"])
 
 
 def test_workers_killed_at_every_point_lose_nothing_and_repeat_nothing(real: Stage):
