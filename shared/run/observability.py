@@ -75,7 +75,6 @@ def configure(level: str = "INFO", service: str = "") -> None:
         processors=[*processors, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        cache_logger_on_first_use=True,
     )
     if service:
         structlog.contextvars.bind_contextvars(process=service)

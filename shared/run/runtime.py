@@ -1,8 +1,11 @@
 """What runs in a process: some services on their databases, one log, workers and pages."""
 
 import contextlib
+import errno
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -46,6 +49,8 @@ class Runtime:
         event_log: EventLog | None = None,
         point: Callable[[str], None] = lambda name: None,
     ) -> None:
+        if settings.embedded:
+            _prepare(settings.data)
         self.services = list(services)
         self.settings = settings
         self.clock = clock or Clock(settings.now_offset)
@@ -211,19 +216,25 @@ class Runtime:
         """Hold the data folder: a second embedded process on the same data is refused."""
         lock = FileLock(self.settings.data / "lock")
         try:
-            self.settings.data.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=0)
         except Timeout as error:
             raise SettingsError(
                 f"Another process already runs on {self.settings.data}. Stop it first, or give "
                 "this one another folder with RK_DATA."
             ) from error
-        except OSError as error:
-            raise SettingsError(
-                f"RK_DATA is {self.settings.data}, a folder this process cannot write to "
-                f"({error.strerror or error})."
-            ) from error
         try:
             yield
         finally:
             lock.release()
+
+
+def _prepare(folder: Path) -> None:
+    """Make the folder of the embedded data; SettingsError when it cannot be written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise SettingsError(
+            f"RK_DATA is {folder}, a folder this process cannot write to ({error.strerror})."
+        ) from error

@@ -33,6 +33,9 @@ class SiteSettings(Protocol):
     def body_limit(self) -> int: ...
 
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
 class IsoJson(DefaultJSONProvider):
     """Days and moments as ISO 8601, like everywhere else."""
 
@@ -103,9 +106,10 @@ def _end(response: Response) -> Response:
         response.delete_cookie(FLASH, path="/")
     response.headers["traceparent"] = trace.current()
     name = current_app.extensions["rk_service"].name
-    metrics.requests_total.labels(name, request.method, str(response.status_code)).inc()
+    method = request.method if request.method in _METHODS else "other"
+    metrics.requests_total.labels(name, method, str(response.status_code)).inc()
     spent = monotonic() - g.get("began", monotonic())
-    metrics.request_seconds.labels(name, request.method).observe(spent)
+    metrics.request_seconds.labels(name, method).observe(spent)
     return security.add_headers(response)
 
 

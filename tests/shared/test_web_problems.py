@@ -10,7 +10,6 @@ from flask import Flask
 from shared.kernel.refusals import Refusal
 from shared.testing.product import client
 from shared.web import problem_types, problems
-from tests.shared.sample.telling import commands, queries
 
 NOWHERE = uuid.UUID(int=7)
 
@@ -224,8 +223,3 @@ def test_a_slug_means_one_thing():
     kinds = problem_types.known("tests.shared.sample")
     assert len({kind.slug for kind in kinds}) == len(kinds)
     assert all(kind.title and kind.meaning for kind in kinds if "sample" not in kind.meaning)
-
-
-def test_the_use_cases_of_the_sample_are_the_ones_meant_here():
-    assert callable(commands.break_down)
-    assert callable(queries.broken)
