@@ -107,7 +107,8 @@ def test_a_reason_longer_than_its_column_is_cut_with_a_mark(told: Told):
 
 def test_a_fact_keeps_what_caused_it_who_decided_and_its_place_in_the_log(told: Told):
     cac = told.committee(17)
-    first = told.envelope(cac)
+    told.envelope(cac)
+    first = told.last
     cause = told.tell(
         procurement.PurchaseCancelled(
             committee_id=cac,

@@ -87,6 +87,7 @@ class Told:
         self.runtime.ensure_streams()
         self.database = self.runtime.workplaces["monitoring"].database
         self._count = 0
+        self.last: UUID | None = None
 
     # telling
 
@@ -122,6 +123,7 @@ class Told:
         headers = wire.unpack_headers(sealed.headers)
         message = Message(sealed.stream, sealed.key.encode(), sealed.payload, headers)
         self.runtime.log.send([message]).wait(10)
+        self.last = identity
         return identity
 
     def settle(self) -> None:
