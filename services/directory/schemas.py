@@ -37,7 +37,7 @@ class Closing(Input):
     version = fields.Number()
 
 
-class Role_(Input):  # noqa: N801 - Role is the vocabulary
+class RoleToGive(Input):
     """A role on a scope, for a time."""
 
     role = fields.Choice(Role, required=True)
@@ -46,7 +46,7 @@ class Role_(Input):  # noqa: N801 - Role is the vocabulary
     until = fields.Day(load_default=None)
 
 
-class NewGrant(Role_):
+class NewGrant(RoleToGive):
     """A role for a person."""
 
     person_id = fields.Id(required=True)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from services.directory import events, model
@@ -434,6 +434,22 @@ def test_a_code_for_nobody_answers_like_any_other():
     tries = ["000000", "123456", "", "999999", "1", "2"]
     told = [nobody.attempt(code, NOW) for code in tries]
     assert told == [somebody.attempt("000000", NOW) for _ in tries]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(["123456", "000000", ""]), st.integers(0, 4)), max_size=9)
+)
+def test_whatever_is_tried_a_code_enters_once_in_five_tries_and_ten_minutes(tries):
+    code, minutes, counted, entered = issue(), 0, 0, 0
+    for typed, later in tries:
+        minutes += later
+        outcome = code.attempt(typed, NOW + timedelta(minutes=minutes))
+        open_still = entered == 0 and counted < 5 and minutes < 10
+        counted += open_still
+        assert (outcome == "entered") == (open_still and typed == "123456")
+        entered += outcome == "entered"
+        assert code.tries_left() == 5 - counted
 
 
 def test_neither_code_nor_secret_is_kept():

@@ -1,14 +1,29 @@
 """The tables of the first migration are those the code declares, on both databases."""
 
+import functools
+import json
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from click.testing import CliRunner
 
-from services.directory import commands, tables
+from services.directory import cli, commands, tables
+from services.directory.model import LastOfficer
 from services.directory.service import service
 from services.language import STREAMS
-from shared.kernel.rights import SYSTEM
+from shared.kernel.refusals import ChangedMeanwhile
+from shared.kernel.rights import SYSTEM, Actor
+from shared.log.embedded import EmbeddedLog
+from shared.run.keys import new_pair
 from shared.run.product import Product
+from shared.run.settings import Settings
 from shared.store import migrations
+from shared.store.clock import Clock
 from shared.store.database import Database
 
 
@@ -61,9 +76,6 @@ def test_the_migration_makes_what_the_code_declares(database):
 
 
 def test_the_first_revision_can_be_undone(database):
-    from alembic import command
-    from alembic.config import Config
-
     config = Config()
     config.set_main_option("script_location", str(migrations.CHASSIS.parent))
     config.set_main_option("version_locations", str(service.folder / "migrations"))
@@ -76,16 +88,11 @@ def test_the_first_revision_can_be_undone(database):
     assert not left & set(tables.metadata.tables)
 
 
-def test_people_sign_in_on_postgresql_too(tmp_path, database_urls):
-    import json
-
-    from shared.log.embedded import EmbeddedLog
-    from shared.run.keys import new_pair
-    from shared.run.settings import Settings
-    from shared.store.clock import Clock
-
+@pytest.fixture
+def on_postgresql(tmp_path, database_urls):
+    """Directory on PostgreSQL, its facts on the embedded log."""
     private, public = new_pair()
-    settings = Settings(
+    given = Settings(
         data=tmp_path,
         database_url=database_urls("directory"),
         kafka_bootstrap_servers="unused:9092",
@@ -93,25 +100,59 @@ def test_people_sign_in_on_postgresql_too(tmp_path, database_urls):
         token_private_key=json.dumps(private),
         token_public_keys=json.dumps(public),
     )
-    product = Product(names=("directory",), streams=STREAMS)
     clock = Clock()
     log = EmbeddedLog(tmp_path / "log.sqlite", clock)
-    runtime = product.runtime(settings, clock=clock, event_log=log)
+    product = Product(names=("directory",), streams=STREAMS)
+    runtime = product.runtime(given, clock=clock, event_log=log)
     runtime.migrate()
-    runtime.ensure_streams()
-    cases = runtime.use_cases["directory"]
-    person = cases.perform(
-        commands.invite_first_officer, actor=SYSTEM, email="a@exemple.re", name="Éva"
-    )
-    cases.perform(commands.ask_for_code, actor=SYSTEM, email="a@exemple.re")
-    with runtime.workplaces["directory"].database.read() as connection:
-        text = connection.exec_driver_sql(
-            "SELECT text FROM mails ORDER BY written_at DESC, id DESC LIMIT 1"
-        ).scalar()
-    code = text.split(" : ")[1][:6] if " : " in text else text.split("\u00a0: ")[1][:6]
-    tried = cases.perform(commands.enter_code, actor=SYSTEM, email="a@exemple.re", code=code)
-    assert tried["outcome"] == "entered"
-    cases.perform(commands.invite_person, actor=SYSTEM, name="B", role="dpc_officer", scope="city")
-    cases.perform(commands.erase_person, actor=SYSTEM, person_id=person)
+    yield runtime.use_cases["directory"]
     runtime.close()
     log.close()
+
+
+def test_people_sign_in_on_postgresql_too(on_postgresql):
+    do = functools.partial(on_postgresql.perform, actor=SYSTEM)
+    do(commands.invite_first_officer, email="a@exemple.re", name="Éva")
+    do(commands.ask_for_code, email="a@exemple.re")
+    with on_postgresql.workplace.database.read() as connection:
+        texts = connection.exec_driver_sql("SELECT text FROM mails").scalars().all()
+    (code,) = [found[1] for t in texts if (found := re.search(r"\b(\d{6})\b", t))]
+    assert do(commands.enter_code, email="a@exemple.re", code=code)["outcome"] == "entered"
+
+
+def test_of_two_officers_who_leave_at_once_one_stays(on_postgresql):
+    do = functools.partial(on_postgresql.perform, actor=SYSTEM)
+    for _ in range(5):
+        pair = [
+            do(commands.invite_person, name="Éva", role="dpc_officer", scope="city")
+            for _ in range(2)
+        ]
+        together = threading.Barrier(2)
+
+        def leave(person, together=together):
+            together.wait(10)
+            try:
+                on_postgresql.perform(commands.erase_me, actor=Actor(person))
+            except (LastOfficer, ChangedMeanwhile):
+                return 0
+            return 1
+
+        with ThreadPoolExecutor(2) as pool:
+            left = sum(pool.map(leave, pair))
+        assert left <= 1
+        with on_postgresql.workplace.database.write() as connection:
+            connection.exec_driver_sql("UPDATE grants SET revoked_at = now()")
+
+
+def test_the_command_line_makes_the_first_officer(tmp_path, monkeypatch):
+    monkeypatch.setenv("RK_DATA", str(tmp_path))
+    told = CliRunner().invoke(cli.command, ["eva@exemple.re", "--name", "Éva"])
+    assert told.exit_code == 0, told.output
+    again = CliRunner().invoke(cli.command, ["eva@exemple.re", "--name", "Éva"])
+    assert again.exit_code == 0
+    refused = CliRunner().invoke(cli.command, ["eva", "--name", "Éva"])
+    assert refused.exit_code == 1
+    assert "adresse" in refused.output
+    with Database(f"sqlite:///{tmp_path / 'directory.sqlite'}").read() as connection:
+        assert connection.exec_driver_sql("SELECT role FROM grants").all() == [("dpc_officer",)]
+        assert len(connection.exec_driver_sql("SELECT id FROM mails").all()) == 2

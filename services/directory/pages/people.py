@@ -70,7 +70,7 @@ def grant(person_id: UUID) -> str:
 def granted(person_id: UUID) -> Response:
     """Gives a role."""
     return submit(
-        schemas.Role_(),
+        schemas.RoleToGive(),
         commands.grant_role,
         again=lambda form: _grant_page(person_id, form),
         then=f"{_LIST}/{person_id}",

@@ -66,14 +66,14 @@ def unread_messages(read: Reading) -> int:
 
 
 def session_of(read: Reading, *, secret: str) -> dict[str, Any] | None:
-    """The session of a cookie: person, short name, name, grants in force or to come.
+    """The session of a cookie: person, short name, grants in force or to come.
 
     None when the secret opens nothing (any more).
     """
     sessions, people = tables.sessions, tables.people
     hashed = fingerprint(secret)
     found = read.row(
-        sa.select(sessions.c.person, people.c.name)
+        sa.select(sessions.c.person)
         .join_from(sessions, people, people.c.id == sessions.c.person)
         .where(
             sessions.c.secret == hashed,

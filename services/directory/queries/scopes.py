@@ -88,17 +88,23 @@ def _scope_exists(read: Reading, *, scope: str) -> bool:
 def _other_officer(read: Reading, person: UUID) -> bool:
     """Whether somebody else than ``person`` can invite and give roles for good.
 
-    True too when ``person`` is no officer: nothing is lost then.
+    True too when ``person`` is no officer: nothing is lost then. The officers' rows are locked:
+    two of them who leave at once see each other's departure.
     """
     grants = tables.grants
-    holding = sa.select(grants.c.person).where(
-        grants.c.role == Role.DPC_OFFICER,
-        grants.c.revoked_at.is_(None),
-        *_in_force(read.today),
+    holding = (
+        sa.select(grants.c.person, grants.c.until)
+        .where(
+            grants.c.role == Role.DPC_OFFICER,
+            grants.c.revoked_at.is_(None),
+            *_in_force(read.today),
+        )
+        .order_by(grants.c.id)
+        .with_for_update()
     )
-    holders = {row["person"]: True for row in read.rows(holding)}
-    lasting = read.rows(holding.where(grants.c.until.is_(None), grants.c.person != person).limit(1))
-    return person not in holders or bool(lasting)
+    rows = read.rows(holding)
+    is_officer = any(row["person"] == person for row in rows)
+    return not is_officer or any(row["person"] != person and row["until"] is None for row in rows)
 
 
 def _sectors(read: Reading) -> list[str]:
