@@ -435,7 +435,7 @@ def test_a_thread_holds_the_facts_of_the_action_in_order_and_what_led_to_it(told
 def test_a_decision_follows_the_one_before_on_its_purchase_and_a_step_may_repeat_it(told: Told):
     cac, action = told.committee(17), named("a")
     purchase = told.purchase(cac, action_id=action, days_ago=3)
-    base = {"committee_id": cac, "action_id": action, "purchase_id": purchase}
+    base: dict[str, Any] = {"committee_id": cac, "action_id": action, "purchase_id": purchase}
     told.clock.moment = NOW - timedelta(days=2)
     count = told._count
     asked = told.tell(
