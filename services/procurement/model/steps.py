@@ -149,7 +149,7 @@ STEP_VERBS = {
     Step.REQUEST_QUOTES: "demandé les devis",
     Step.RECEIVE: "enregistré un devis",
     Step.OPEN_QUOTES: "ouvert les devis",
-    Step.AMEND: "modifié ce dossier",
+    Step.AMEND: "saisi ou modifié ce dossier",
     Step.CHECK: "contrôlé ce dossier",
     Step.ASK_MORE: "demandé un complément",
     Step.VALIDATE: "validé ce devis",

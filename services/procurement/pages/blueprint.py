@@ -4,12 +4,14 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, Response, request
 
 from services.procurement.schemas import CATEGORIES, KINDS, PRIORITIES
 from shared.kernel.event import FileRef
+from shared.web.formats import number
 from shared.web.use import actor, use_cases
 
 BASE = "/procurement"
@@ -31,12 +33,20 @@ def _of_every_page() -> dict[str, Any]:
         "kinds": options(KINDS),
         "priorities": options(PRIORITIES),
         "base": BASE,
+        "today": use_cases().workplace.clock.today(),
+        "counted": counted,
     }
 
 
 def options(labels: dict[Any, str]) -> list[tuple[str, str]]:
     """Labels by value, as a menu wants them."""
     return [(str(value), label) for value, label in labels.items()]
+
+
+def counted(quantity: Decimal, unit: str) -> str:
+    """``1 jour``, ``6 pièces``: a quantity with its unit, in the plural from two on."""
+    several = quantity >= 2 and unit[-1:] not in "sxz"
+    return f"{number(quantity.normalize() + 0)}\u00a0{unit}{'s' if several else ''}"
 
 
 def wants_csv() -> bool:

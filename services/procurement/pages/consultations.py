@@ -10,7 +10,7 @@ from services.procurement.pages.blueprint import BASE, as_csv, blueprint, wants_
 from services.procurement.pages.needs import PURCHASE_COLUMNS
 from shared.web.forms import Form, submit
 from shared.web.pages import render
-from shared.web.use import ask
+from shared.web.use import ask, use_cases
 
 _LIST = f"{BASE}/consultations"
 
@@ -33,8 +33,13 @@ def consultation(purchase_id: UUID) -> str:
 def _page(purchase_id: UUID, form: Form | None = None) -> str:
     card = ask(queries.decision, purchase_id=purchase_id)
     suppliers = ask(queries.suppliers_list)["items"]
-    year = card["needed_by"].year
-    lines = ask(queries.budget_lines, committee_id=card["committee_id"], year=year)
+    years = sorted({use_cases().workplace.clock.today().year, card["needed_by"].year})
+    committee = card["committee_id"]
+    lines = [
+        row
+        for year in years
+        for row in ask(queries.budget_lines, committee_id=committee, year=year)
+    ]
     return render(
         "consultation.html", card=card, suppliers=suppliers, lines=lines, form=form or Form()
     )

@@ -58,8 +58,8 @@ def awaiting_decision(read: Reading) -> list[dict[str, Any]]:
 
 
 def awaiting_count(read: Reading) -> int:
-    """How many files await the reader's decision."""
-    return len(awaiting_decision(read))
+    """How many files the reader may decide now."""
+    return len([row for row in awaiting_decision(read) if not row["mine"]])
 
 
 def _lines(read: Reading, ids: set[UUID | None]) -> dict[UUID | None, dict[str, Any]]:
@@ -95,7 +95,7 @@ def _exceptions(
     if row["siren"] and row["state"] is State.CHECKED:
         turns = _turns_of(read, row["family"], row["siren"], _rules(read, read.today), read.today)
         if turns:
-            found.append({"kind": "warn", "text": "Même fournisseur souvent"})
+            found.append({"kind": "warn", "text": "Même fournisseur souvent", "detail": turns})
     return found
 
 
@@ -145,7 +145,7 @@ def decision(read: Reading, *, purchase_id: UUID) -> dict[str, Any]:
         "rule": _rule_sentence(read, card),
         "changes": _changes(card["acts"]),
         "spent": _spent_with(read, card["siren"]),
-        "place": None if here is None else here + 1,
+        "rank": None if here is None else here + 1,
         "count": len(inbox),
         "previous": inbox[here - 1] if here else None,
         "following": inbox[here + 1] if here is not None and here + 1 < len(inbox) else None,

@@ -120,6 +120,7 @@ def purchase_card(read: Reading, *, purchase_id: UUID) -> dict[str, Any]:
     card["quotes_count"] = len([q for q in quotes if not q["set_aside"]])
     card["quotes"] = _readable(quotes, buyer=buyer, sealed=sealed, row=row)
     card["acts"] = _acts(read, purchase_id)
+    card["story"] = _story(card["acts"])
     card["awaited_people"] = _awaited_people(read, card)
     return card
 
@@ -145,6 +146,20 @@ def _acts(read: Reading, purchase_id: UUID) -> list[dict[str, Any]]:
         {**row, "name": names.get(row["person"], "Rond Kozé"), "did": STEP_VERBS[row["step"]]}
         for row in rows
     ]
+
+
+def _story(acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The acts for people: what somebody did several times running is one line."""
+    story: list[dict[str, Any]] = []
+    for act in acts:
+        before = story[-1] if story else None
+        same = ("step", "person", "target")
+        if before and all(before[name] == act[name] for name in same):
+            reasons = dict.fromkeys(r for r in (before["reason"], act["reason"]) if r)
+            story[-1] = act | {"count": before["count"] + 1, "reason": ", ".join(reasons)}
+        else:
+            story.append(act | {"count": 1})
+    return story
 
 
 def _awaited_people(read: Reading, card: dict[str, Any]) -> list[str]:
