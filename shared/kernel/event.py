@@ -43,8 +43,8 @@ class FileRef:
 class Event:
     """Something that happened. Subclasses are named subject + past participle.
 
-    The type is derived: ``services.procurement.events.QuoteValidated`` is
-    ``cac.procurement.quote-validated.v1``; a class name ending in ``V2`` is version 2.
+    The type is derived: ``services.telling.events.LineTold`` is
+    ``cac.telling.line-told.v1``; a class name ending in ``V2`` is version 2.
     A subclass gives its ``stream``, ``key`` (what orders it) and ``thread`` (what waits behind it
     when it cannot be handled). ``by`` is filled by the unit of work when a person decided.
     """

@@ -1,6 +1,6 @@
 """Refusals: what a rule says when it does not let something happen.
 
-A rule is a subclass named after it (``QuoteNotReceived``). It answers the three questions of a
+A rule is a subclass named after it (``StoryIsOver``). It answers the three questions of a
 person who is stopped: which rule, what is missing, who can unblock.
 """
 
@@ -35,7 +35,7 @@ class Refusal(Exception):
 
     @classmethod
     def slug(cls) -> str:
-        """The stable end of the problem type: ``quote-not-received``."""
+        """The stable end of the problem type: ``story-is-over``."""
         return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
 

@@ -83,5 +83,5 @@ RightsTable = dict[Callable[..., Any], Entry]
 
 
 def may(*roles: str, of: ScopeQuery | None = None) -> May:
-    """An entry: ``may("member", "lead", of=queries._committee_of)``."""
+    """An entry: ``may("member", "lead", of=queries._scope_of_story)``."""
     return May(roles, of)

@@ -1,6 +1,6 @@
 """Logs as JSON lines on standard error, with the trace; ids only, never a name or an address.
 
-An exception is told by its type and where it was raised, without its message: a message quotes
+An exception is told by its type and where it was raised, without its message: a message repeats
 what somebody typed, or what a row holds. ``RK_LOG_LEVEL=DEBUG`` shows messages too.
 """
 

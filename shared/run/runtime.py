@@ -153,6 +153,7 @@ class Runtime:
                 tokens=tokens,
                 assets=assets,
                 navigation=self._navigation,
+                home=self.home,
             )
             for service in self.services
         }

@@ -72,7 +72,7 @@ def serve(
         "forwarded_allow_ips": "127.0.0.1" if everything else "*",
         "worker_exit": stopped,
         "post_worker_init": started,
-        # Its warnings quote what strangers send and from where: nothing to keep.
+        # Its warnings repeat what strangers send and from where: nothing to keep.
         "loglevel": "error",
         "control_socket_disable": True,
     }

@@ -56,6 +56,7 @@ def create_app(
     tokens: Tokens,
     assets: Assets,
     navigation: Sequence[Link] = (),
+    home: str = "",
 ) -> Flask:
     """The application of ``service``, to be mounted under ``/<name>``."""
     app = Flask(service.name, static_folder=None, root_path=str(service.folder))
@@ -72,6 +73,7 @@ def create_app(
         rk_settings=settings,
         rk_navigation=list(navigation),
         rk_tokens=tokens,
+        rk_home=home or service.name,
     )
     _templates(app, service, use_cases, assets)
     problems.install(app)

@@ -36,9 +36,14 @@ def render_problem(refusal: Refusal) -> str:
         shell=shell_of_request(counts=False),
         errors={},
         problem=refusal,
-        sign_in=f"/directory/entrer?vers={here}" if refusal.status == 401 else "",
+        sign_in=f"{_home()}/entrer?vers={here}" if refusal.status == 401 else "",
         trace_id=trace.trace_id(),
     )
+
+
+def _home() -> str:
+    """Where the service is that opens sessions and keeps accounts."""
+    return f"/{current_app.extensions['rk_home']}"
 
 
 def shell_of_request(*, counts: bool = True) -> shell.Shell:
@@ -47,6 +52,7 @@ def shell_of_request(*, counts: bool = True) -> shell.Shell:
     cases = use_cases()
     actor: Actor = g.get("actor") or Actor()
     signed_in = actor.person is not None
+    home = _home()
     links = [_shown(link, counts=counts) for link in mine(actor)] if signed_in else []
     phone = [_shown(link, counts=False) for link in mine(actor) if link.phone]
     return shell.Shell(
@@ -58,16 +64,16 @@ def shell_of_request(*, counts: bool = True) -> shell.Shell:
         demonstration=settings.demonstration,
         insecure=settings.demonstration and not _protected(),
         zone=ZONE,
-        sign_out="/directory/sortir" if signed_in else "",
-        sign_in="" if signed_in else "/directory/entrer",
-        account="/directory/compte" if signed_in else "",
-        change_person="/directory/personas" if signed_in and settings.demonstration else "",
+        sign_out=f"{home}/sortir" if signed_in else "",
+        sign_in="" if signed_in else f"{home}/entrer",
+        account=f"{home}/compte" if signed_in else "",
+        change_person=f"{home}/personas" if signed_in and settings.demonstration else "",
         flashes=[shell.Flash(**told) for told in forms.take_flashes()],  # type: ignore[arg-type]
         home="/",
         footer=(
-            shell.Link("Accessibilité", "/directory/accessibilite"),
-            shell.Link("Données personnelles", "/directory/donnees-personnelles"),
-            shell.Link("Aide et règles", "/directory/aide"),
+            shell.Link("Accessibilité", f"{home}/accessibilite"),
+            shell.Link("Données personnelles", f"{home}/donnees-personnelles"),
+            shell.Link("Aide et règles", f"{home}/aide"),
         ),
     )
 

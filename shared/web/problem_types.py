@@ -53,7 +53,7 @@ def as_markdown(types: Iterable[ProblemType]) -> str:
         "",
         "Every refusal of the API is an `application/problem+json` (RFC 9457). Its `type` is",
         "stable; `detail` says the sentence, `rule` which rule, `missing` what is missing,",
-        "`unblocks` who can help, `errors` what is wrong in each field, `trace_id` what to quote.",
+        "`unblocks` who can help, `errors` what is wrong in each field, `trace_id` what to tell us.",
         "This list is printed by `python -m services problems`.",
         "",
         "| type | status | title | meaning |",
