@@ -1,18 +1,21 @@
 """The one place where a use case runs: right, unit of work, retry of a lost race, commit."""
 
-import hashlib
 import inspect
-import json
 import random
 import time
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, TypeVar
-from uuid import UUID
 
 import sqlalchemy as sa
 
-from shared.kernel.refusals import ChangedMeanwhile, Forbidden, Invalid, SignInNeeded
+from shared.kernel.refusals import (
+    ChangedMeanwhile,
+    Forbidden,
+    Invalid,
+    Refusal,
+    SignInNeeded,
+)
 from shared.kernel.rights import (
     ANYONE,
     NOBODY,
@@ -23,7 +26,7 @@ from shared.kernel.rights import (
     May,
     RightsTable,
 )
-from shared.store import tables
+from shared.store import once
 from shared.store.database import lost_race
 from shared.store.reading import Reading
 from shared.store.unit_of_work import UnitOfWork
@@ -86,7 +89,7 @@ class UseCases:
         """
         for attempt in range(ATTEMPTS):
             try:
-                return self._once(command, actor, idempotency_key, arguments)
+                return self._once(command, actor, idempotency_key, arguments, attempt > 0)
             except (ChangedMeanwhile, sa.exc.IntegrityError, sa.exc.DBAPIError) as error:
                 if not isinstance(error, ChangedMeanwhile | sa.exc.IntegrityError) and not (
                     lost_race(error)
@@ -120,50 +123,53 @@ class UseCases:
         actor: Actor,
         idempotency_key: str | None,
         arguments: dict[str, Any],
+        careful: bool,
     ) -> Any:
+        request = idempotency_key and once.request(actor, idempotency_key, command, arguments)
+        if not request:
+            return self._transaction(command, actor, None, arguments, careful)
+        try:
+            return self._transaction(command, actor, request, arguments, careful)
+        except NotYours:
+            raise
+        except (once.AlreadyDone, Refusal, sa.exc.IntegrityError) as error:
+            with self.workplace.database.read() as connection:
+                known = once.known(connection, request)
+            if known is None and isinstance(error, once.AlreadyDone):
+                raise ChangedMeanwhile() from error
+            if known is None:
+                raise
+            same, result = known
+            if not same:
+                raise IdempotencyKeyReused(
+                    rule="Une clé d’idempotence ne sert qu’à répéter la même demande.",
+                    missing="Donnez une nouvelle clé à cette nouvelle demande.",
+                ) from error
+            return result
+
+    def _transaction(
+        self,
+        command: Callable[..., Any],
+        actor: Actor,
+        request: once.Request | None,
+        arguments: dict[str, Any],
+        careful: bool,
+    ) -> Any:
+        """The command and all its writes; under a key, its result is kept in the same commit."""
         with self.workplace.database.write() as connection:
-            uow = UnitOfWork(self.workplace, connection, actor, command=command.__name__)
+            name = command.__name__
+            uow = UnitOfWork(self.workplace, connection, actor, command=name, careful=careful)
             quality = self._check(command, uow, arguments)
             uow.by = actor.by(quality) if quality else None
-            if idempotency_key is None:
-                result = command(uow, **arguments)
-            else:
-                result, done = self._keyed(command, uow, idempotency_key, arguments)
-                if done:
-                    return result
+            result = command(uow, **arguments)
             uow.finish()
+            if request is not None:
+                once.enter(connection, request, result, uow.today)
             wake = uow.published_later
         self._point("web:committed")
         if wake:
             self.workplace.wake_relay()
         return result
-
-    def _keyed(
-        self, command: Callable[..., Any], uow: UnitOfWork, key: str, arguments: dict[str, Any]
-    ) -> tuple[Any, bool]:
-        """The command under its key: its result, and whether it had been done before."""
-        from sqlalchemy.dialects.postgresql import insert
-
-        table = tables.idempotency
-        person = str(uow.actor.person or uow.actor.session or "-")
-        asked = json.dumps([command.__name__, arguments], sort_keys=True, default=_stable)
-        fingerprint = hashlib.sha256(asked.encode()).hexdigest()
-        row = {"person": person, "key": key, "command": command.__name__, "day": uow.today}
-        entered = insert(table).values(fingerprint=fingerprint, **row).on_conflict_do_nothing()
-        # What an INSERT did is told by RETURNING: psycopg's rowcount is not kept for it.
-        taken = entered.returning(table.c.key)
-        here = (table.c.person == person, table.c.key == key)
-        if uow.connection.execute(taken).scalar() is None:
-            known = uow.one(sa.select(table.c.fingerprint, table.c.result).where(*here))
-            if known["fingerprint"] != fingerprint:
-                raise IdempotencyKeyReused(
-                    rule="Une clé d’idempotence ne sert qu’à répéter la même demande.",
-                    missing="Donnez une nouvelle clé à cette nouvelle demande.",
-                )
-            return _restored(known["result"]), True
-        result = command(uow, **arguments)
-        uow.connection.execute(table.update().where(*here).values(result=_kept(result)))
-        return result, False
 
     def _check(
         self, use_case: Callable[..., Any], reading: Reading, arguments: dict[str, Any]
@@ -211,28 +217,3 @@ def _names(function: Callable[..., Any]) -> tuple[str, ...]:
 
 def _taken_by(scope: Callable[..., Any], arguments: dict[str, Any]) -> dict[str, Any]:
     return {name: arguments[name] for name in _names(scope) if name in arguments}
-
-
-def _kept(result: Any) -> Any:
-    """A result as JSON that ``_restored`` makes the same again: a UUID stays one."""
-    if isinstance(result, UUID):
-        return {"$id": str(result)}
-    if isinstance(result, dict):
-        return {name: _kept(value) for name, value in result.items()}
-    if isinstance(result, list | tuple):
-        return [_kept(value) for value in result]
-    return result
-
-
-def _restored(kept: Any) -> Any:
-    if isinstance(kept, dict):
-        if kept.keys() == {"$id"}:
-            return UUID(kept["$id"])
-        return {name: _restored(value) for name, value in kept.items()}
-    return [_restored(value) for value in kept] if isinstance(kept, list) else kept
-
-
-def _stable(value: Any) -> str:
-    if isinstance(value, bytes):
-        return hashlib.sha256(value).hexdigest()
-    return str(value)

@@ -50,7 +50,10 @@ _file_locks: dict[str, FifoLock] = {}
 
 
 class Database:
-    """Connections to one database; ``write`` for what changes it, ``read`` for what does not."""
+    """Connections to one database; ``write`` for what changes it, ``read`` for what does not.
+
+    Errors never show the values of a statement: they end up in logs and dead letters.
+    """
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = sa.make_url(url)
@@ -65,6 +68,7 @@ class Database:
                 pool_size=pool_size,
                 max_overflow=pool_size,
                 pool_pre_ping=False,
+                hide_parameters=True,
                 connect_args={"connect_timeout": 5, "prepare_threshold": 2},
             )
 
@@ -73,7 +77,11 @@ class Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = _file_locks.setdefault(str(path.resolve()), FifoLock())
         self.engine = sa.create_engine(
-            self.url, pool_size=pool_size, max_overflow=pool_size * 4, pool_timeout=60
+            self.url,
+            pool_size=pool_size,
+            max_overflow=pool_size * 4,
+            pool_timeout=60,
+            hide_parameters=True,
         )
         event.listen(self.engine, "connect", _prepare_sqlite)
         event.listen(self.engine, "begin", _begin_sqlite)

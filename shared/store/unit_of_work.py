@@ -1,6 +1,5 @@
 """One use case that writes: state, facts, timers and audit, in one transaction."""
 
-import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -18,7 +17,7 @@ from shared.kernel.aggregate import Aggregate, next_order
 from shared.kernel.event import By, Event
 from shared.kernel.refusals import ChangedMeanwhile, NotFound, VersionOutdated
 from shared.kernel.rights import SYSTEM, Actor
-from shared.store import changes, tables
+from shared.store import changes, closing, tables
 from shared.store.files import Files
 from shared.store.reading import Reading
 from shared.store.views import Views
@@ -33,7 +32,8 @@ class UnitOfWork(Reading):
     ``actor`` is who asks, ``by`` the same as the one who decides (None for policies, timers and
     the command line), ``cause`` the event that a policy answers. The unit of work keeps its own
     list of aggregates: the session's identity map is weak, an aggregate that nobody holds would
-    vanish with what it recorded.
+    vanish with what it recorded. ``careful`` locks whatever is read by id: for a command that has
+    lost a race and must not lose the next ones.
     """
 
     def __init__(
@@ -44,12 +44,14 @@ class UnitOfWork(Reading):
         *,
         command: str = "",
         views: Views | None = None,
+        careful: bool = False,
     ) -> None:
         super().__init__(workplace, connection, actor)
         self.by: By | None = None
         self.cause: Envelope | None = None
         self.command = command
         self.views = views
+        self._careful = careful
         self._session = Session(
             bind=connection,
             autoflush=False,
@@ -106,7 +108,8 @@ class UnitOfWork(Reading):
         if found is None or hot:
             if hot:
                 self.flush()
-            found = self._session.get(cls, identity, with_for_update=True if hot else None)
+            locked = hot or self._careful
+            found = self._session.get(cls, identity, with_for_update=True if locked else None)
             if found is None:
                 raise NotFound(rule=f"Aucun dossier de ce genre ne porte le numéro {identity}.")
             self._held[cls, identity] = found
@@ -283,32 +286,12 @@ class UnitOfWork(Reading):
         self.collect()
         self.flush()
         self._touched.clear()
-        if self._outbox:
-            self._lock_keys()
-            self._connection.execute(tables.outbox.insert(), self._outbox)
-        if self._audit:
-            self._connection.execute(tables.audit.insert(), self._audit)
+        closing.write(self._connection, self._workplace.service, self._outbox, self._audit)
 
     def event_handled(self) -> None:
         """One event of a batch is done: keep its effects, go on to the next."""
         self.collect()
         self._touched.clear()
-
-    def _lock_keys(self) -> None:
-        """Order of outbox rows is order of commits, per key: hold each key until the commit."""
-        if self._connection.dialect.name != "postgresql":
-            return
-        service = self._workplace.service
-        names = {f"{service}:{row['aggregateid']}" for row in self._outbox}
-        locks = sorted(
-            int.from_bytes(hashlib.blake2b(n.encode(), digest_size=8).digest(), signed=True)
-            for n in names
-        )
-        self._connection.exec_driver_sql(
-            "SELECT pg_advisory_xact_lock(k), pg_notify('rk_outbox', '')"
-            " FROM unnest(%s::bigint[]) AS k",
-            (locks,),
-        )
 
     def _publish(self, event: Event, journey: UUID | None) -> None:
         if type(event) not in self._workplace.published:

@@ -87,8 +87,8 @@ class Views:
 
     def _stored(self, view: sa.Table, key: Key) -> dict[str, Any] | None:
         table = self._tables.get(view, view)
-        here = [c == v for c, v in zip(table.primary_key.columns, key, strict=True)]
-        found = self._connection.execute(sa.select(table).where(*here)).mappings().first()
+        parameters = {f"k_{place}": value for place, value in enumerate(key)}
+        found = self._connection.execute(_by_key(table), parameters).mappings().first()
         return None if found is None else dict(found)
 
     def _row(self, view: sa.Table, key: Any) -> _Row:
@@ -128,6 +128,17 @@ class Views:
 
 
 _statements: dict[Any, Any] = {}
+_selects: dict[sa.Table, sa.Select[Any]] = {}
+
+
+def _by_key(table: sa.Table) -> sa.Select[Any]:
+    """The row of a key, built once a table: building costs more than reading."""
+    known = _selects.get(table)
+    if known is None:
+        keys = enumerate(table.primary_key.columns)
+        here = [column == sa.bindparam(f"k_{place}") for place, column in keys]
+        known = _selects[table] = sa.select(table).where(*here)
+    return known
 
 
 def _upsert(table: sa.Table, put: tuple[str, ...], added: tuple[str, ...]) -> Any:
