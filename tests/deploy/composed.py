@@ -201,7 +201,9 @@ class Installation:
             }
             for name, job in waiting.items():
                 until(lambda j=job: "not reachable yet" in j.log(), 60, f"{name} waits")
-            self.told_early = {n: p.says()[1] for n, p in self.processes.items()}
+            with ThreadPoolExecutor(len(self.processes)) as all_at_once:
+                said = all_at_once.map(Process.says, self.processes.values())
+                self.told_early = {n: s for n, (_, s) in zip(self.processes, said, strict=True)}
             self.told_early |= {name: job.log() for name, job in waiting.items()}
             with ThreadPoolExecutor(2) as both:
                 for started in (both.submit(self.open_postgresql), both.submit(self.kafka.start)):
@@ -227,8 +229,10 @@ class Installation:
             self.gateway.start()
 
     def close(self) -> None:
-        for part in reversed(self.parts):
-            part.discard()
+        # Processes first, while what they take leave of is still there.
+        for several in (list(self.processes.values()), [self.gateway, self.kafka, self.postgresql]):
+            with ThreadPoolExecutor(len(several)) as all_at_once:
+                list(all_at_once.map(Part.discard, several))
         shutil.rmtree(self.folder, ignore_errors=True)
 
     # what one does with it

@@ -28,17 +28,20 @@ def make_env(target: Path) -> Path:
 
 @dataclass(frozen=True)
 class Composition:
-    """The file, with the variables of ``env`` and then ``extra`` in it."""
+    """The file, with the variables of ``env`` and then ``extra`` in it; ``files`` go over it."""
 
     env: Path
     extra: tuple[tuple[str, str], ...] = ()
+    files: tuple[str, ...] = ()
 
     @cached_property
     def _rendered(self) -> dict[str, Any]:
+        files = ("docker-compose.yml", *self.files)
         done = subprocess.run(
             [
                 *(COMPOSE, "--env-file", self.env, "--project-directory", ROOT),
-                *("--file", ROOT / "docker-compose.yml", "--profile", "*"),
+                *(part for file in files for part in ("--file", ROOT / file)),
+                *("--profile", "*"),
                 *("config", "--format", "json"),
             ],
             capture_output=True,

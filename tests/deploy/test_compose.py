@@ -8,11 +8,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import yaml
 
 from services.__main__ import product
 from shared.run.serve import GRACE
-from shared.run.settings import described
+from shared.run.settings import Settings, SettingsError, described
 from shared.testing.parts import POM, PartMissing
 from shared.web import metrics
 from tests.deploy.composition import COMPOSE, ROOT, Composition, make_env
@@ -52,6 +53,29 @@ def test_a_process_knows_the_password_of_its_own_database_only(compose):
     everything = ",".join(passwords[service] for service in product.names)
     assert compose.environment("migrate")["DATABASE_PASSWORDS"] == everything
     assert compose.environment("postgres")["DATABASES"] == everything
+
+
+def test_a_password_that_lacks_is_told_by_its_name(compose):
+    given = Settings.read(compose.environment("procurement-web"))
+    assert given.database_of("procurement").endswith("@postgres:5432/procurement")
+    with pytest.raises(SettingsError, match="no password of directory"):
+        given.database_of("directory")
+
+
+def test_a_password_may_hold_what_a_url_may_not():
+    given = Settings(
+        database_url="postgresql://{service}:{password}@host/{service}",
+        database_passwords="directory=p@ss/w:rd#1, planning=x",
+        kafka_bootstrap_servers="kafka:9092",
+    )
+    assert sa.make_url(given.database_of("directory")).password == "p@ss/w:rd#1"
+
+
+def test_another_kafka_takes_the_place_of_the_one_in_the_file(env):
+    services = Composition(env, files=("deploy/compose.kafka-elsewhere.yml",)).services
+    assert "kafka" not in services
+    for service in services.values():
+        assert "kafka" not in service.get("depends_on", {})
 
 
 def test_only_the_process_that_opens_sessions_can_sign(compose):
