@@ -50,13 +50,14 @@ def words_of(file):
 
 
 def test_the_plumbing_holds_no_word_of_the_domain():
-    found = []
-    for file in [*python_files("shared"), *(ROOT / "shared").rglob("*.html")]:
-        name = str(file.relative_to(ROOT))
-        for number, line in enumerate(words_of(file).splitlines(), 1):
-            for word in DOMAIN.findall(line):
-                if (name, word.lower()) not in ALLOWED:
-                    found.append(f"{name}:{number}: {word}: {line.strip()[:80]}")
+    found = [
+        f"{name}:{number}: {word}: {line.strip()[:80]}"
+        for file in [*python_files("shared"), *(ROOT / "shared").rglob("*.html")]
+        for name in [str(file.relative_to(ROOT))]
+        for number, line in enumerate(words_of(file).splitlines(), 1)
+        for word in DOMAIN.findall(line)
+        if (name, word.lower()) not in ALLOWED
+    ]
     assert not found, "\n".join(found)
 
 
@@ -134,11 +135,12 @@ def test_nothing_reads_the_environment_but_the_settings():
 
 
 def test_money_is_never_a_float():
-    found = []
-    for file in python_files("services"):
-        for node in ast.walk(tree(file)):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "float":
-                found.append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    found = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in python_files("services")
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "float"
+    ]
     assert not found
 
 
