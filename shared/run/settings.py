@@ -72,7 +72,8 @@ class Settings:
     public_url: str = _setting(
         "RK_PUBLIC_URL",
         "http://127.0.0.1:8000",
-        "Address that people and departments use; it is also the source of facts.",
+        "Address that people and departments use; it is also the source of facts. Not given: "
+        "this machine, at RK_PORT.",
     )
     host: str = _setting("RK_HOST", "127.0.0.1", "Address to listen on.")
     port: int = _setting("RK_PORT", 8000, "Port to listen on.")
@@ -158,6 +159,8 @@ class Settings:
             name = item.metadata["name"]
             if environment.get(name, "") != "":
                 values[item.name] = _parse(name, environment[name], item.default)
+        # The address that is printed, and that mails lead to, is one that answers.
+        values.setdefault("public_url", f"http://127.0.0.1:{values.get('port', cls.port)}")
         return cls(**values)
 
     @property
