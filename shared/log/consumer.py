@@ -157,7 +157,8 @@ class Consumer:
         except Exception as error:
             if unreachable(error):
                 raise
-            log.info("worker.batch_one_by_one", service=self.service.name, why=repr(error)[:300])
+            why = type(error).__name__
+            log.info("worker.batch_one_by_one", service=self.service.name, why=why)
             for record in records:
                 self._alone(record)
 
@@ -191,8 +192,10 @@ class Consumer:
             exc_info=failure,
         )
         letter = Letter.of(record, "dead", error=repr(failure)[:2000], attempts=TRIES)
+        # Not from the record's own offset: what was compacted away before it is passed over.
+        move = (self._positions.get(record.place, 0), record.offset + 1)
         with self.workplace.database.write() as connection:
-            self._move(connection, {record.place: (record.offset, record.offset + 1)})
+            self._move(connection, {record.place: move})
             dead_letters.keep(connection, [letter], self.workplace.clock.now())
         self._positions[record.place] = record.offset + 1
         self._blocked.add(letter.thread)
@@ -209,6 +212,9 @@ class Consumer:
             fresh = self._new(connection, arrivals)
             if letters:
                 dead_letters.keep(connection, letters, self.workplace.clock.now())
+            erased = [arrival.record for arrival in fresh if erases(arrival)]
+            for record in erased:
+                dead_letters.erase(connection, record.stream, record.key)
             if fresh:
                 self._effects(connection, fresh, alone=alone)
             self._point("worker:before-commit")
@@ -219,7 +225,8 @@ class Consumer:
         self._handled("parked", len(letters))
         if fresh:
             self.workplace.wake_relay()
-        if any(erases(a) for a in fresh):
+        if erased:
+            self.unblock()
             self.workplace.database.forget_erased()
 
     def _sort(self, records: Sequence[Record]) -> tuple[list[Arrival], list[Letter]]:
@@ -233,7 +240,7 @@ class Consumer:
             if arrival.type not in self.registry:
                 letters.append(Letter.of(record, "unknown"))
             elif self.registry.current(arrival.type) in self.handlers:
-                if arrival.thread in self._blocked:
+                if arrival.thread in self._blocked and not erases(arrival):
                     letters.append(Letter.of(record, "parked"))
                 else:
                     arrivals.append(arrival)

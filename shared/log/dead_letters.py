@@ -72,6 +72,13 @@ def keep(connection: sa.Connection, letters: Sequence[Letter], now: datetime) ->
     connection.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
+def erase(connection: sa.Connection, stream: str, key: bytes) -> None:
+    """Keep nothing of what waits under a key that a tombstone erases, nor anybody behind it."""
+    here = (table.c.stream == stream, table.c.key == key)
+    gone = {"kind": "dropped", "payload": None, "error": "", "request": None, "reason": "erased"}
+    connection.execute(table.update().where(*here).values(gone))
+
+
 def blocked_threads(connection: sa.Connection) -> set[str]:
     """The threads on which an event waits: what follows it there is parked."""
     select = sa.select(table.c.thread).where(table.c.kind.in_(("dead", "parked"))).distinct()

@@ -198,6 +198,8 @@ class Kafka(Part):
             # seconds by default.
             "broker.session.timeout.ms": "3000",
             "broker.heartbeat.interval.ms": "500",
+            # What compaction is to remove goes within seconds; fifteen by default.
+            "log.cleaner.backoff.ms": "500",
             **self._settings,
         }
 

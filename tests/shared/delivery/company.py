@@ -15,9 +15,9 @@ ROOT = Path(__file__).parents[3]
 class Process:
     """One process of the sample product."""
 
-    def __init__(self, stage: Stage, *arguments: str) -> None:
+    def __init__(self, stage: Stage, *arguments: str, replica: str = "one") -> None:
         self._log = (stage.folder / f"process-{os.urandom(4).hex()}.log").open("wb+")
-        environment = {**os.environ, **stage.environment(), "PYTHONUNBUFFERED": "1"}
+        environment = {**os.environ, **stage.environment(), "RK_REPLICA": replica}
         self._running = subprocess.Popen(
             [sys.executable, "-m", "tests.shared.delivery.process", *arguments],
             cwd=ROOT,
@@ -67,9 +67,9 @@ class Company:
         self._stage = stage
         self._all: list[Process] = []
 
-    def start(self, *arguments: str) -> Process:
+    def start(self, *arguments: str, replica: str = "one") -> Process:
         """Start a process; see ``process.py`` for its arguments."""
-        made = Process(self._stage, *arguments)
+        made = Process(self._stage, *arguments, replica=replica)
         self._all.append(made)
         return made
 

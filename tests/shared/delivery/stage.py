@@ -70,7 +70,6 @@ class Stage:
             "KAFKA_BOOTSTRAP_SERVERS": self.settings.kafka_bootstrap_servers,
             "KAFKA_PREFIX": self.settings.kafka_prefix,
             "RK_DATA": str(self.folder),
-            "RK_REPLICA": "one",
             "TOKEN_PRIVATE_KEY": self._keys["private"],
             "TOKEN_PUBLIC_KEYS": self._keys["public"],
         }

@@ -123,15 +123,15 @@ def test_a_worker_stalled_past_its_session_finds_itself_replaced_and_repeats_not
     with Company(real) as company:
         company.start("worker", "telling")
         stalled = company.start("worker", "counting").ready()
-        told = story(runtime, "a")
-        everything_arrived(runtime, {told: 1})
+        stories = [story(runtime, "a") for _ in range(6)]
+        everything_arrived(runtime, dict.fromkeys(stories, 1))
         stalled.signal(signal.SIGSTOP)
-        for _ in range(5):
+        company.start("worker", "counting", replica="two").ready()
+        for told in stories:
             tell(runtime, commands.tell_line, story_id=told, text="b")
-        # Under the same stable name: the newcomer fences the one that stalls.
-        company.start("worker", "counting").ready()
-        until(lambda: counted(runtime) == {told: 6}, 2 * RECOVERY)
+        # The session lasts ten seconds; then the other has all partitions.
+        until(lambda: counted(runtime) == dict.fromkeys(stories, 2), 10 + RECOVERY)
         stalled.signal(signal.SIGCONT)
-        for _ in range(5):
+        for told in stories:
             tell(runtime, commands.tell_line, story_id=told, text="c")
-        everything_arrived(runtime, {told: 11})
+        everything_arrived(runtime, dict.fromkeys(stories, 3))
