@@ -17,7 +17,7 @@ from uuid import UUID
 import orjson
 
 from shared.kernel.event import Event
-from shared.log.event_log import Headers, Record
+from shared.log.event_log import Headers, Message, Record, refuse_too_large
 from shared.store.workplace import Envelope, Sealed
 
 MEDIA_TYPE = b"application/json"
@@ -134,7 +134,10 @@ _UNSAFE = {ord("\0"): None, ord("\r"): " ", ord("\n"): " "}
 
 
 def seal(envelope: Envelope) -> Sealed:
-    """``envelope`` as final bytes. A tombstone keeps its ids in a header and has no value."""
+    """``envelope`` as final bytes. A tombstone keeps its ids in a header and has no value.
+
+    Raises RecordTooLarge when no log would take it.
+    """
     event = envelope.event
     assert event is not None
     body = encode(event)
@@ -159,6 +162,8 @@ def seal(envelope: Envelope) -> Sealed:
     if event.tombstone():
         headers.append(("ce_tombstone", body))
         payload = None
+    # Refused here, before the commit: the log would refuse it after, for ever.
+    refuse_too_large([Message(event.stream.name, envelope.key.encode(), payload, headers)])
     return Sealed(event.stream.name, envelope.key, envelope.type, payload, pack_headers(headers))
 
 

@@ -48,10 +48,19 @@ class Gateway:
             token = self._token(session, environ)
             if token:
                 environ[_VARIABLE] = token
-        return self._app(environ, start_response)
+        if not session:
+            return self._app(environ, start_response)
+
+        def watched(status: str, headers: list[tuple[str, str]], problem: Any = None) -> Any:
+            """Whoever is given another session, or leaves theirs, has done with this one."""
+            if any(n.lower() == "set-cookie" and v.startswith(COOKIES) for n, v in headers):
+                self.forget(session)
+            return start_response(status, headers, problem)
+
+        return self._app(environ, watched)
 
     def forget(self, session: str) -> None:
-        """Ask anew for the token of ``session`` (it has just been opened or closed)."""
+        """Ask anew for the token of ``session``."""
         with self._lock:
             self._tokens.pop(session, None)
 

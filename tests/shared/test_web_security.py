@@ -258,6 +258,10 @@ class Signing:
 
     def __call__(self, environ, start_response):
         request = Request(environ)
+        if request.path == "/leave":
+            left = Response()
+            left.delete_cookie("rk_session")
+            return left(environ, start_response)
         if request.path != "/token":
             return Response(request.headers.get(HEADER, "-"))(environ, start_response)
         self.asked += 1
@@ -338,6 +342,14 @@ def test_a_session_that_ended_is_nobody_at_the_next_asking(behind, ticks):
     assert asks(behind, "unknown") == "-"
     ticks.now += 61
     assert asks(behind, "unknown") == "-"
+
+
+def test_who_has_left_is_nobody_at_once_even_with_a_copy_of_the_cookie(behind, signing):
+    assert asks(behind) == "token-1"
+    behind.post("/leave", headers={"Cookie": "rk_session=known"})
+    signing.token = ""
+    assert asks(behind) in {"", "-"}
+    assert signing.asked == 2
 
 
 def test_a_strange_cookie_is_no_session(behind):
