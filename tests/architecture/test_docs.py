@@ -97,6 +97,29 @@ def test_the_index_leads_to_the_page_of_every_role(role):
     assert f"]({role}.md)" in (ROLES / "README.md").read_text(encoding="utf-8")
 
 
+def first_page(role):
+    """Where somebody with this role alone begins, and what the header calls it."""
+    links = [link for link in product.navigation if not link.roles or role in link.roles]
+    links.sort(key=lambda link: not link.first)
+    return (links[0].label, links[0].href) if links else ("Mon compte", "/directory/compte")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_page_of_a_role_names_first_the_page_where_it_begins(role):
+    text = (ROLES / f"{role}.md").read_text(encoding="utf-8")
+    told = text.partition(f"## {SECTIONS[1]}")[2].partition("\n## ")[0]
+    label, href = first_page(role)
+    assert f"«\u00a0{label}\u00a0»" in told
+    assert f"`{href}`" in told
+
+
+def test_the_walk_of_the_readme_goes_by_labels_of_the_header():
+    walk = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Five minutes")[2]
+    named = set(re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", walk.partition("\n## ")[0]))
+    assert named
+    assert named <= {link.label for link in product.navigation}
+
+
 @pytest.mark.parametrize(
     "text, wanted",
     [
