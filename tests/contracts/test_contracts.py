@@ -5,12 +5,13 @@ import subprocess
 import typing
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator, Draft202012Validator
 
-from shared.log.catalogue import schema
+from shared.log.catalogue import asyncapi, schema
 from shared.log.wire import decoder, encode
 from tests.contracts.examples import FOLDER, known, product
 
+ROOT = FOLDER.parents[1]
 EXAMPLES = sorted(FOLDER.glob("*/*.json"))
 CHECK = Draft202012Validator.FORMAT_CHECKER
 
@@ -133,3 +134,12 @@ def test_an_example_that_was_released_is_never_changed():
     if not release:
         pytest.skip("nothing was released yet")
     assert git("diff", "--name-only", "--diff-filter=MDR", release, "--", "*.json") == ""
+
+
+def test_the_catalogue_of_the_product_is_asyncapi():
+    official = ROOT / "node_modules/@asyncapi/specs/schemas/3.0.0-without-$id.json"
+    if not official.exists():
+        pytest.skip("npm ci has not been run")
+    described = json.loads(asyncapi(product.services, product.streams))
+    Draft7Validator(read(official)).validate(described)
+    assert set(described["components"]["messages"]) == set(known())
