@@ -60,6 +60,15 @@ PERSONAL_DATA: dict[str, Any] = {
             ],
         },
         {
+            "title": "Pourquoi",
+            "paragraphs": [
+                (
+                    "Pour vous laisser entrer, vous joindre, montrer qui est attendu, et savoir plus "
+                    "tard qui a décidé quoi."
+                )
+            ],
+        },
+        {
             "title": "Où",
             "paragraphs": [
                 (
