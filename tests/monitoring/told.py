@@ -26,7 +26,7 @@ from services.procurement.events import (
 from shared.kernel.event import By, Event
 from shared.kernel.rights import Actor, Grant
 from shared.log import wire
-from shared.log.event_log import Message
+from shared.log.event_log import EventLog, Message
 from shared.log.flow import FlowReported, SourceLag
 from shared.run.product import Product
 from shared.run.runtime import Runtime
@@ -78,10 +78,13 @@ class Still(Clock):
 class Told:
     """What was told to monitoring, and what it made of it."""
 
-    def __init__(self, folder: Path, **settings: Any) -> None:
+    def __init__(self, folder: Path, event_log: EventLog | None = None, **settings: Any) -> None:
         self.clock = Still()
         self.runtime: Runtime = PRODUCT.runtime(
-            Settings(data=folder, **settings), ["monitoring"], clock=self.clock
+            Settings(data=folder, **settings),
+            ["monitoring"],
+            clock=self.clock,
+            event_log=event_log,
         )
         self.runtime.migrate()
         self.runtime.ensure_streams()

@@ -66,9 +66,11 @@ def board(
 def committees_behind(read: Reading) -> int:
     """How many committees that the one who asks follows are late: the number beside the link."""
     seen_ids = {c["id"] for c in mirror.committees(read, seen(read))}
-    p = purchases_view.c
-    late = sa.select(p.committee_id).where(p.queue < last_worked(read.today)).distinct()
-    return len(seen_ids & set(read.connection.execute(late).scalars()))
+    pulse, p = pulse_view.c, purchases_view.c
+    before = last_worked(read.today)
+    late = sa.exists().where(p.committee_id == pulse.committee_id, p.queue < before)
+    found = read.connection.execute(sa.select(pulse.committee_id).where(late)).scalars()
+    return len(seen_ids & set(found))
 
 
 def money_of(read: Reading, committee_id: UUID, year: int) -> Row:
