@@ -7,16 +7,14 @@ passwords of the file; Kafka has the settings of deploy/kafka; nginx the files o
 """
 
 import contextlib
-import http.client
 import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
-import urllib.request
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -29,60 +27,30 @@ from shared.testing.parts import Kafka, PostgreSQL
 from shared.testing.until import until
 from tests.deploy.composition import ROOT, Composition, make_env
 from tests.deploy.gateway import Gateway
+from tests.deploy.processes import Job, Process
 from tests.journeys.visitor import Visitor
 
 WEB, WORKER = 8000, 9100
 HURRIED = {"fsync": "off", "full_page_writes": "off"}
-# Where the broker listens and keeps its data is for the container; the rest of the file holds.
-OWN = re.compile(r"process\.roles|node\.id|controller\.|.*listener|log\.dirs|inter\.broker")
-# The time after which a killed broker may come back is shortened by the part itself.
+# A killed broker may register again once its former session has ended: nine seconds by default.
+SOON_BACK = {"broker.session.timeout.ms": "3000", "broker.heartbeat.interval.ms": "500"}
 
 
-class Process(Part):
-    """One process of the product, as a container would run it."""
+class Broker(Kafka):
+    """The broker with deploy/kafka/server.properties whole: only addresses and folder are moved."""
 
-    name = "process"
-
-    def __init__(self, service: str, command: list[str], environment: Mapping[str, str]) -> None:
-        super().__init__()
-        # Of the container's two ports each process listens on one.
-        self.service = service
-        self.name = service  # type: ignore[misc]
-        self._command = command
-        kept = "RK_PORT" if service.endswith("-web") else "RK_METRICS_PORT"
-        self.environment = {**environment, "RK_HOST": LOOPBACK, kept: str(self.port)}
-
-    def command(self) -> list[str]:
-        # `env -i`: what this machine has in its environment must not help.
-        program = [sys.executable if word == "python" else word for word in self._command]
-        image = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-        given = {**image, **self.environment}
-        return ["/usr/bin/env", "-i", *(f"{k}={v}" for k, v in given.items()), *program]
-
-    def is_ready(self) -> bool:
-        return self.answers("live")
-
-    def answers(self, what: str = "ready") -> bool:
-        """Whether it says that it is ``live``, or ``ready``."""
-        return self.says(what)[0] == 200
-
-    def says(self, what: str = "ready") -> tuple[int, str]:
-        """Its status, and what it says is missing; 0 when it does not answer."""
-        connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=20)
-        try:
-            connection.request("GET", f"/health/{what}")
-            answer = connection.getresponse()
-            return answer.status, answer.read().decode()
-        except OSError as error:
-            return 0, str(error)
-        finally:
-            connection.close()
-
-    def figure(self, name: str) -> float:
-        """The sum of a figure that it shows to Prometheus."""
-        with urllib.request.urlopen(f"http://{LOOPBACK}:{self.port}/metrics", timeout=20) as page:
-            lines = page.read().decode().splitlines()
-        return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(name + "{"))
+    def _properties(self) -> dict[str, str]:
+        text = (ROOT / "deploy" / "kafka" / "server.properties").read_text()
+        for name, here in {
+            "0.0.0.0:9092": self.bootstrap_servers,
+            "kafka:9092": self.bootstrap_servers,
+            "127.0.0.1:9093": f"{LOOPBACK}:{self._controller_port}",
+            "/var/lib/kafka/data": str(self.folder / "data"),
+        }.items():
+            assert name in text, name
+            text = text.replace(name, here)
+        pairs = (line.partition("=") for line in text.splitlines() if line[:1].isalpha())
+        return {name: value for name, _, value in pairs} | self._settings
 
 
 class Installation:
@@ -98,7 +66,7 @@ class Installation:
         (self.folder / "files").mkdir()
         self.compose = Composition(make_env(self.folder / "env"), tuple(variables.items()))
         self.postgresql = PostgreSQL(settings=HURRIED)
-        self.kafka = Kafka(settings=_broker_settings())
+        self.kafka = Broker(settings=SOON_BACK)
         self.processes = {name: self._process(name) for name in self._product()}
         addresses = {
             f"{name}:{WEB}": f"{LOOPBACK}:{process.port}"
@@ -200,7 +168,7 @@ class Installation:
                 for name in ("migrate", "topics")
             }
             for name, job in waiting.items():
-                until(lambda j=job: "not reachable yet" in j.log(), 60, f"{name} waits")
+                until(partial(job.has_said, "not reachable yet"), 60, f"{name} waits")
             with ThreadPoolExecutor(len(self.processes)) as all_at_once:
                 said = all_at_once.map(Process.says, self.processes.values())
                 self.told_early = {n: s for n, (_, s) in zip(self.processes, said, strict=True)}
@@ -242,7 +210,7 @@ class Installation:
         with contextlib.closing(self._job(name, *arguments)) as job:
             return job.run()
 
-    def _job(self, name: str, *arguments: str) -> "Job":
+    def _job(self, name: str, *arguments: str) -> Job:
         given = [str(word) for word in self.compose.services[name]["command"]]
         words = ["python", "-m", "services", *arguments] if arguments else given
         return Job(Process(name, words, self.environment(name)))
@@ -268,50 +236,3 @@ class Installation:
     def logs(self) -> str:
         """The end of what each part wrote."""
         return "\n".join(f"=== {p.name}\n{p.log(25)}" for p in self.parts)
-
-
-class Job:
-    """A process that ends by itself."""
-
-    def __init__(self, process: Process) -> None:
-        self._process = process
-        self._running: subprocess.Popen[bytes] | None = None
-
-    def run(self) -> subprocess.CompletedProcess[str]:
-        """To its end."""
-        return subprocess.run(
-            self._process.command(),
-            cwd=self._process.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=200,
-        )
-
-    def launch(self) -> Self:
-        """Begin; ``log`` is what it has said so far."""
-        with self._process.log_file.open("ab") as log:
-            self._running = subprocess.Popen(
-                self._process.command(), cwd=self._process.folder, stdout=log, stderr=log
-            )
-        return self
-
-    def log(self) -> str:
-        return self._process.log()
-
-    def wait(self) -> int:
-        """Its exit code."""
-        assert self._running is not None
-        return self._running.wait(120)
-
-    def close(self) -> None:
-        if self._running is not None and self._running.poll() is None:
-            self._running.kill()
-            self._running.wait()
-        self._process.discard()
-
-
-def _broker_settings() -> dict[str, str]:
-    lines = (ROOT / "deploy" / "kafka" / "server.properties").read_text().splitlines()
-    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
-    return {name: value for name, _, value in pairs if not OWN.match(name)}

@@ -3,11 +3,13 @@
 import os
 import re
 import shutil
+import signal
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from shared.testing.part import LOOPBACK, free_port
 from shared.testing.parts import Nginx
+from shared.testing.until import until
 
 ROOT = Path(__file__).parents[2]
 CONFIGURATION = ROOT / "deploy" / "gateway"
@@ -66,3 +68,16 @@ class Gateway(Nginx):
     def command(self) -> list[str]:
         self.write()
         return super().command()
+
+    def reload(self) -> None:
+        """Read the files again, as an administrator would have it do."""
+        self.write()
+        pid = self.pid
+        assert pid is not None
+
+        def workers() -> int:
+            return self.log_since_start().count("start worker process ")
+
+        before = workers()
+        os.kill(pid, signal.SIGHUP)
+        until(lambda: workers() > before, what="nginx reads its files again")

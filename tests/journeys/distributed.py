@@ -1,7 +1,5 @@
 """The stage of many processes: those of docker-compose.yml, reached through the gateway."""
 
-import os
-import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -80,8 +78,7 @@ class Killer:
     def _end(self, name: str) -> None:
         part = self._installation.part(name)
         if name == "gateway":
-            assert part.pid is not None
-            os.kill(part.pid, signal.SIGHUP)
+            self._installation.gateway.reload()
         elif name == "postgresql":
             part.restart()
         else:

@@ -25,15 +25,22 @@ class Program:
         return self._said(lambda: self.visitor.get(path)).json
 
     def tell(
-        self, method: str, path: str, body: Mapping[str, Any], version: int | None = None
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any],
+        version: int | None = None,
+        *,
+        unless: int = 0,
     ) -> Any:
-        """A command, done once however often it is sent."""
+        """A command, done once however often it is sent; ``unless`` is a refusal that will do."""
         headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid4())}
         if version is not None:
             headers["If-Match"] = f'"{version}"'
         sent = json.dumps(body).encode()
         answer = self._said(
-            lambda: self.visitor.ask(method, path, body=sent, headers=headers, follow=False)
+            lambda: self.visitor.ask(method, path, body=sent, headers=headers, follow=False),
+            unless,
         )
         return answer.json if answer.body else None
 
@@ -59,7 +66,7 @@ class Program:
         )
         assert answer.status == 303, answer.text
 
-    def _said(self, send: Callable[[], Answer]) -> Answer:
+    def _said(self, send: Callable[[], Answer], unless: int = 0) -> Answer:
         def attempt() -> Answer | None:
             try:
                 answer = send()
@@ -67,6 +74,7 @@ class Program:
                 return None
             return None if answer.status in AWAY else answer
 
-        answer: Answer = until(attempt, self.patience, "an answer")  # type: ignore[assignment]
-        assert answer.status < 400, f"{answer.status} {answer.path}: {answer.text}"
+        answer: Answer = until(attempt, self.patience, "an answer")
+        done = answer.status < 400 or answer.status == unless
+        assert done, f"{answer.status} {answer.path}: {answer.text}"
         return answer

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -12,6 +13,7 @@ from services.directory.demonstration import lead_of, persona_id
 from services.directory.model import fingerprint
 from shared.testing.until import until
 from tests.deploy.composed import Installation
+from tests.deploy.processes import Process
 from tests.journeys.distributed import DistributedStage, Killer, at_rest, stopped
 from tests.journeys.embedded import EmbeddedStage
 from tests.journeys.purchase import Journey
@@ -111,7 +113,7 @@ def test_each_worker_says_how_it_stands_and_each_page_answers(installation):
     for name in product.names:
         assert officer.visitor.get(f"/{name}/").status == 200
         worker = installation.processes[f"{name}-worker"]
-        until(lambda w=worker: w.figure("rk_flow_reported_timestamp_seconds") > 0, 60, name)
+        until(partial(worker.figure, "rk_flow_reported_timestamp_seconds"), 60, name)
         assert worker.figure("rk_dead_letters") == 0
 
     def all_told() -> bool:
@@ -182,8 +184,9 @@ def test_the_annuaire_away_for_ten_minutes_stops_nobody_who_is_signed_in(install
     with stopped(installation.processes["directory-web"]):
         assert lead.get("/directory/mon-comite").status == 503
         for minutes, expected in ((10, 200), (16, 401)):
-            with later(web, minutes):
-                assert lead.get(needs, follow=False).status == expected, minutes
+            later(web, minutes)
+            assert lead.get(needs, follow=False).status == expected, minutes
+        later(web, 0)
         unseen = installation.visitor()
         unseen.cookies["rk_session"] = "never-seen"
         page = unseen.get(needs)
@@ -192,20 +195,24 @@ def test_the_annuaire_away_for_ten_minutes_stops_nobody_who_is_signed_in(install
     until(lambda: lead.get(needs).status == 200, 30, "the annuaire is back")
 
 
-class later:  # noqa: N801 - read as a word of the sentence
-    """While the clock of a process is some minutes ahead."""
+def later(process: Process, minutes: int) -> None:
+    """Start a process again with its clock some minutes ahead."""
+    process.environment["RK_NOW_OFFSET"] = str(minutes * 60)
+    process.restart()
+    until(process.answers, 60, "it is there again")
 
-    def __init__(self, process: Any, minutes: int) -> None:
-        self.process, self.seconds = process, minutes * 60
 
-    def __enter__(self) -> None:
-        self.process.environment["RK_NOW_OFFSET"] = str(self.seconds)
-        self.process.restart()
-        until(self.process.answers, 30, "it is there again")
-
-    def __exit__(self, *_: object) -> None:
-        self.process.environment["RK_NOW_OFFSET"] = "0"
-        self.process.restart()
+def test_with_the_log_away_people_go_on_and_the_outbox_is_seen_to_grow(installation):
+    journey = Journey(DistributedStage(installation), 41)
+    journey.money()
+    worker = installation.processes["procurement-worker"]
+    with stopped(installation.kafka):
+        journey.needed()
+        until(lambda: worker.figure("rk_outbox_depth") > 0, 60, "a fact waits, and it shows")
+        status, missing = worker.says()
+        assert (status, "log_answers" in missing) == (503, True)
+    until(lambda: worker.figure("rk_outbox_depth") == 0, 60, "it left by itself")
+    until(worker.answers, 60, "the worker is well again")
 
 
 def test_every_process_leaves_when_it_is_told_to(installation):
