@@ -81,7 +81,8 @@ class Product:
 
 
 def _is_event(value: Any, module: Any) -> bool:
-    """Whether ``value`` is a concrete event class of ``module`` (its base classes have no type)."""
-    if not (isinstance(value, type) and issubclass(value, Event)):
+    """Whether ``value`` is an event class of ``module``, and not only what others are made from."""
+    if not (isinstance(value, type) and issubclass(value, Event) and "stream" in dir(value)):
         return False
-    return value.__module__.startswith(module.__name__) and "stream" in dir(value)
+    whole = not value.__subclasses__() or hasattr(value, "upcast")
+    return whole and value.__module__.startswith(module.__name__)
