@@ -89,6 +89,7 @@ table: RightsTable = {
     queries.envelopes_of_year: _city_desk,
     queries.budget_lines: _any_reader,
     queries.budget_line: may(*_READERS, of=queries._scope_of_line),
+    queries.ledger_differences: _city_desk,
     queries.suppliers_list: _city_desk,
     queries.supplier_card: _city_desk,
     queries.families: _city_desk,

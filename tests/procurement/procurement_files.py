@@ -139,7 +139,7 @@ def at(state: State, actors: Actors) -> Purchase:
     if state in (State.NEEDED, State.INCOMPLETE, State.QUOTING):
         purchase = needed(actors)
         if state is State.INCOMPLETE:
-            purchase.take(model_step("ask-about-need"), actors.buyer, "Combien de personnes ?")
+            purchase.take(model_step("ask-about-need"), actors.buyer, "Combien de personnes ?")
         if state is State.QUOTING:
             purchase.request_quotes(actors.buyer, request(), rules(), Decimal(2000))
         return purchase
@@ -182,7 +182,7 @@ def deliver(purchase: Purchase, lead: Decider, quantity: str = "1") -> None:
 
 def _walk_from_checked(purchase: Purchase, state: State, actors: Actors) -> None:
     if state is State.QUESTIONED:
-        purchase.ask_more(actors.delegate, "Livrez-vous le 19 ?", purchase.content_hash())
+        purchase.ask_more(actors.delegate, "Livrez-vous le 19 ?", purchase.content_hash())
         return
     order = [
         (State.VALIDATED, lambda: validate(purchase, actors.delegate)),

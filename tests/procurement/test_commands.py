@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from services.procurement import commands, queries
+from services.procurement import commands, queries, tables
 from services.procurement.commands.support import FileNotAccepted
 from services.procurement.model import refusals
 from shared.kernel.refusals import Forbidden, NotFound, Refusal
@@ -405,7 +405,7 @@ def test_money_moves_between_lines_of_one_envelope_with_a_reason(world: World):
 
 
 @pytest.mark.feature("A14")
-@pytest.mark.parametrize("number", ["35600000000048", "35600000009075", "732 829 320 00074"])
+@pytest.mark.parametrize("number", ["35600000000048", "35600000009075", "732 829 320 00074"])
 def test_a_siret_is_checked_with_the_rule_of_la_poste(world: World, number):
     assert world.do(commands.name_supplier, "buyer", name="Essai", identifier=number)["id"]
 
@@ -420,7 +420,7 @@ def test_a_duplicate_supplier_warns_and_keeps_its_id(world: World):
     first = world.do(commands.name_supplier, "buyer", name="Essai", identifier=SIRET)
     again = world.do(commands.name_supplier, "buyer", name="Essai bis", identifier=SIRET)
     assert again["id"] == first["id"]
-    assert "déjà connu : Essai" in again["warning"]
+    assert "déjà connu : Essai" in again["warning"]
     alone = world.do(
         commands.name_supplier,
         "buyer",
@@ -486,7 +486,7 @@ def test_rules_are_rows_that_a_person_dates(world: World):
         "category": "services",
         "value": Decimal(70000),
         "unit": "EUR HT",
-        "text": "Moins de 70 000 € HT",
+        "text": "Moins de 70 000 € HT",
         "source": "Décret à venir",
         "valid_from": world.today + timedelta(30),
     }
@@ -539,3 +539,17 @@ def test_committees_follow_their_purchases(world: World):
     found = world.ask(queries.committee_needs, "member", committee_id=COMMITTEE)
     assert [row["id"] for row in found["open"]] == [purchase]
     assert found["open"][0]["awaited_name"] == "le service achats"
+
+
+@pytest.mark.feature("A13")
+def test_the_ledger_alone_says_what_the_counters_say(world: World):
+    line = world.line("7000")
+    world.ordered(line)
+    cancelled = world.checked(line, prices=("100.00", "120.00"))
+    world.validate(cancelled)
+    world.do(commands.cancel_purchase, "dpc", purchase_id=cancelled, reason="Pluie")
+    assert world.ask(queries.ledger_differences, "auditor") == []
+    row = tables.budget_lines.c.id == line
+    with world.database.write() as connection:
+        connection.execute(tables.budget_lines.update().where(row).values(paid=Decimal(1)))
+    assert [d["id"] for d in world.ask(queries.ledger_differences, "auditor")] == [line]

@@ -276,7 +276,7 @@ def test_a_decision_on_another_content_than_the_one_seen_is_refused(actors):
     for decide in (
         lambda: validate(purchase, actors.delegate, seen),
         lambda: purchase.refuse(actors.delegate, "non", seen),
-        lambda: purchase.ask_more(actors.delegate, "pourquoi ?", seen),
+        lambda: purchase.ask_more(actors.delegate, "pourquoi ?", seen),
     ):
         with pytest.raises(refusals.SeenOutdated):
             decide()

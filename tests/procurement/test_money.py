@@ -127,7 +127,7 @@ def test_a_reservation_fits_to_the_cent(amount, passes):
     else:
         with pytest.raises(BudgetShort) as refused:
             line.reserve(uuid4(), Decimal(amount), NOW)
-        assert refused.value.text == "Il manque 0,01\u00a0€ sur la ligne « Kabar lakour »."
+        assert refused.value.text == "Il manque 0,01\u00a0€ sur la ligne « Kabar lakour »."
         assert line.available == 1000
 
 

@@ -286,7 +286,7 @@ def test_suppliers_are_asked_from_a_page(world: World):
 
 def test_the_envelopes_of_a_year_open_from_one_screen(world: World):
     year = world.today.year + 1
-    form = {"year": str(year), "amount": "7 000,00"}
+    form = {"year": str(year), "amount": "7 000,00"}
     posted = as_(world, "dpc").post(f"/enveloppes?annee={year}", data=form)
     assert posted.status_code == 303
     assert "7\u00a0000,00" in page(world, "dpc", f"/enveloppes?annee={year}")
@@ -298,7 +298,7 @@ def test_a_quote_is_typed_from_a_page(world: World):
         "lines-0-label": "Sono",
         "lines-0-quantity": "1",
         "lines-0-unit": "jour",
-        "lines-0-unit_price_excl_tax": "1 000,00",
+        "lines-0-unit_price_excl_tax": "1 000,00",
         "lines-0-vat_rate": "8,5",
         "score_delay": "10",
         "score_environment": "5",

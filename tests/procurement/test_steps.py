@@ -85,7 +85,7 @@ def test_a_refusal_says_the_rule_what_is_missing_and_who_unblocks():
     with pytest.raises(StepNotAllowed) as refused:
         purchase.passage(Step.SIGN_ORDER, person("delegate"))
     assert refused.value.rule
-    assert refused.value.missing == "Attendu : un délégataire."
+    assert refused.value.missing == "Attendu : un délégataire."
     assert refused.value.unblocks == "un délégataire"
 
 

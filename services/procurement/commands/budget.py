@@ -32,7 +32,7 @@ def open_envelopes(
         raise EnvelopeAlreadyOpen(
             f"Les enveloppes {year} sont déjà ouvertes.",
             rule="Un comité a une enveloppe par an.",
-            missing="Rien : chaque comité a la sienne.",
+            missing="Rien : chaque comité a la sienne.",
             unblocks="Un virement entre lignes, s’il manque de l’argent quelque part.",
         )
     return {"year": year, "opened": opened}
@@ -96,6 +96,6 @@ def _envelope(uow: UnitOfWork, committee_id: UUID, year: int) -> Envelope:
             f"L’enveloppe {year} de ce comité n’est pas ouverte.",
             rule="Une ligne s’ouvre dans l’enveloppe de son année.",
             missing=f"L’enveloppe {year}.",
-            unblocks="La DPC-CAC l’ouvre dans « Enveloppes ».",
+            unblocks="La DPC-CAC l’ouvre dans « Enveloppes ».",
         )
     return uow.get(Envelope, found.id, hot=True)

@@ -39,7 +39,7 @@ def ask_more(uow: UnitOfWork, *, purchase_id: UUID, seen: str, reason: str) -> N
     with named(uow, purchase.committee_id):
         purchase.ask_more(decider(uow, purchase, signs=True), reason, seen)
     for person in purchase.took({Step.CHECK}):
-        text = f"Un complément est demandé sur « {purchase.title} »."
+        text = f"Un complément est demandé sur « {purchase.title} »."
         uow.notify(person, text, f"/procurement/a-approuver/{purchase.id}")
 
 
@@ -64,7 +64,7 @@ def validate_quote(
             assert purchase.line_id is not None
             line = uow.get(BudgetLine, purchase.line_id, hot=True)
             line.reserve(purchase.id, quote.totals.incl_tax, uow.now)
-            tell(uow, purchase, f"Le devis de « {purchase.title} » est validé.")
+            tell(uow, purchase, f"Le devis de « {purchase.title} » est validé.")
     return str(purchase.state)
 
 
@@ -73,7 +73,7 @@ def refuse_purchase(uow: UnitOfWork, *, purchase_id: UUID, reason: str, seen: st
     purchase = uow.get(Purchase, purchase_id)
     with named(uow, purchase.committee_id):
         if purchase.refuse(decider(uow, purchase, signs=True), reason, seen):
-            tell(uow, purchase, f"« {purchase.title} » est refusé : {reason.strip()}")
+            tell(uow, purchase, f"« {purchase.title} » est refusé : {reason.strip()}")
 
 
 def declare_interest(uow: UnitOfWork, *, purchase_id: UUID, text: str) -> None:

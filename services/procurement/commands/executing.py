@@ -46,7 +46,7 @@ def sign_order(uow: UnitOfWork, *, purchase_id: UUID, seen: str) -> str:
         data = order_document(purchase, number, uow.today, signer)
         file = uow.files.put(documents.order(data), "application/pdf")
         purchase.sign(who, seen, number, file, uow.today)
-    tell(uow, purchase, f"« {purchase.title} » est commandé.")
+    tell(uow, purchase, f"« {purchase.title} » est commandé.")
     return number
 
 
@@ -94,7 +94,7 @@ def record_invoice(
     if _invoice_known(uow, invoice.siret, invoice.number, received_on.year):
         raise InvoiceNotAccepted(
             "Cette facture est déjà enregistrée.",
-            rule="Un fournisseur, un numéro, une année : une facture.",
+            rule="Un fournisseur, un numéro, une année : une facture.",
             missing="Une facture nouvelle.",
             unblocks="Le service des finances.",
         )

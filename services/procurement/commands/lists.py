@@ -25,11 +25,11 @@ def name_supplier(
     same = uow.find_all(Supplier, siren=siren)
     known = next((s for s in same if s.siret == siret), None)
     if known is not None:
-        return {"id": known.id, "warning": f"Ce fournisseur est déjà connu : {known.name}."}
+        return {"id": known.id, "warning": f"Ce fournisseur est déjà connu : {known.name}."}
     supplier = Supplier(uow.new_id(), name.strip(), siren, siret, why_no_siret.strip())
     uow.add(Supplier.name_one(supplier))
     others = ", ".join(s.name for s in same)
-    warning = f"Un autre établissement a le même SIREN : {others}." if same else ""
+    warning = f"Un autre établissement a le même SIREN : {others}." if same else ""
     return {"id": supplier.id, "warning": warning}
 
 

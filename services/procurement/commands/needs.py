@@ -118,7 +118,7 @@ def ask_about_need(uow: UnitOfWork, *, purchase_id: UUID, reason: str) -> None:
     purchase = uow.get(Purchase, purchase_id)
     with named(uow, purchase.committee_id):
         purchase.take(Step.ASK_ABOUT_NEED, decider(uow, purchase), reason)
-    tell(uow, purchase, f"Une précision est demandée sur « {purchase.title} ».")
+    tell(uow, purchase, f"Une précision est demandée sur « {purchase.title} ».")
 
 
 def complete_need(
@@ -153,7 +153,7 @@ def cancel_purchase(uow: UnitOfWork, *, purchase_id: UUID, reason: str) -> None:
         purchase.cancel(decider(uow, purchase), reason)
     release(uow, purchase)
     uow.unschedule("close-quotes", purchase.id)
-    tell(uow, purchase, f"L’achat « {purchase.title} » est annulé.")
+    tell(uow, purchase, f"L’achat « {purchase.title} » est annulé.")
 
 
 def release(uow: UnitOfWork, purchase: Purchase, keep: Decimal = Decimal("0.00")) -> None:

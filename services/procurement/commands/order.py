@@ -12,7 +12,7 @@ def order_document(purchase: Purchase, number: str, today: date, signer: str) ->
     """The data of ``documents/order.typ``; everything is text."""
     quote, sums = purchase.order, purchase.order.totals
     shares = [
-        {"label": f"TVA {_plain(share.rate)} %", "value": in_euros(share.amount)}
+        {"label": f"TVA {_plain(share.rate)} %", "value": in_euros(share.amount)}
         for share in sums.shares
     ]
     return {
@@ -41,7 +41,7 @@ def order_document(purchase: Purchase, number: str, today: date, signer: str) ->
         "reminders": [
             f"Bon de commande {number}",
             f"Engagement {purchase.commitment_number}",
-            "La facture est déposée sur Chorus Pro ; elle n’est payée qu’après service fait.",
+            "La facture est déposée sur Chorus Pro ; elle n’est payée qu’après service fait.",
             "Des conditions environnementales d’exécution s’appliquent à cette commande.",
         ],
         "signature": f"Signé le {today:%d/%m/%Y} par {signer}, par délégation.",

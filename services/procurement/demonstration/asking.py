@@ -76,7 +76,7 @@ class Asking:
                     commands.ask_about_need,
                     as_=_BUYER,
                     purchase_id=purchase,
-                    reason="Combien de personnes, et d’où partent-elles ?",
+                    reason="Combien de personnes, et d’où partent-elles ?",
                 )
 
     def _need(self, bought: Bought) -> UUID:

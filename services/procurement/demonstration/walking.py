@@ -99,7 +99,7 @@ class Walking(Asking):
             as_=_DELEGATE,
             purchase_id=purchase,
             seen=self._seen(purchase),
-            reason="La livraison comprend-elle le retour des tables ?",
+            reason="La livraison comprend-elle le retour des tables ?",
         )
 
     def _validate(self, purchase: UUID) -> None:

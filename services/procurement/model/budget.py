@@ -164,9 +164,9 @@ class BudgetLine(Aggregate):
     def _need(self, amount: Decimal) -> None:
         if amount > self.available:
             raise BudgetShort(
-                f"Il manque {in_euros(amount - self.available)} sur la ligne « {self.title} ».",
+                f"Il manque {in_euros(amount - self.available)} sur la ligne « {self.title} ».",
                 rule="Une dépense tient dans le disponible de sa ligne.",
-                missing=f"Disponible : {in_euros(self.available)}. Demandé : {in_euros(amount)}.",
+                missing=f"Disponible : {in_euros(self.available)}. Demandé : {in_euros(amount)}.",
                 unblocks="La DPC-CAC peut faire un virement.",
                 role="dpc_officer",
             )
@@ -176,9 +176,9 @@ class BudgetLine(Aggregate):
         if amount > held:
             raise MoreThanHeld(
                 f"Pour cet achat, {in_euros(held)} seulement est {word}.",
-                rule="Chaque document compte une fois : on n’engage que le réservé, "
+                rule="Chaque document compte une fois : on n’engage que le réservé, "
                 "on ne paie que l’engagé.",
-                missing=f"Demandé : {in_euros(amount)}.",
+                missing=f"Demandé : {in_euros(amount)}.",
                 unblocks="Le service achats peut reprendre le dossier.",
                 role="procurement_officer",
             )

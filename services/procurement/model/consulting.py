@@ -17,6 +17,7 @@ from services.procurement.events import (
 from services.procurement.model.asked import QuoteContent, QuoteRequest
 from services.procurement.model.decider import Decider
 from services.procurement.model.file import PurchaseFile
+from services.procurement.model.money import in_euros
 from services.procurement.model.papers import Invitation, NeedLine, Quote
 from services.procurement.model.refusals import (
     ClosingPast,
@@ -70,7 +71,7 @@ class Consulting(PurchaseFile):
         """Ask suppliers; refuses a heavier procedure, a past closing or an unfair grid."""
         self.passage(Step.REQUEST_QUOTES, decider)
         if request.closes_at <= decider.at:
-            text = "La clôture est à venir : choisissez un moment plus tard."
+            text = "La clôture est à venir : choisissez un moment plus tard."
             raise ClosingPast(text, fields={"closes_at": text})
         self._refuse_heavier(request, rules, need_excl_tax)
         self._refuse_unfair(request, rules, need_excl_tax)
@@ -96,7 +97,7 @@ class Consulting(PurchaseFile):
         applied = rules.regime(self.category, need)
         if applied.regime is not Regime.DISPENSE and not request.ground.strip():
             raise ProcedureHeavier(
-                f"Le besoin de la famille « {self.family} » atteint {need} € HT en douze mois : "
+                f"Le besoin de la famille « {self.family} » atteint {in_euros(need)} HT en douze mois : "
                 "de simples devis ne suffisent plus.",
                 rule=f"{REGIMES[applied.regime]} ({applied.row.source}).",
                 missing="La publicité faite, ou le motif écrit qui en dispense.",
@@ -112,7 +113,7 @@ class Consulting(PurchaseFile):
             fields["suppliers"] = "Choisissez au moins un fournisseur, chacun une fois."
         wanted = rules.quotes_to_ask(self.estimate_incl_tax or need)
         if 0 < asked < wanted and not request.ground.strip():
-            fields["ground"] = f"La grille interne demande {wanted} fournisseurs : dites pourquoi."
+            fields["ground"] = f"La grille interne demande {wanted} fournisseurs : dites pourquoi."
         weights = (request.cost, request.delay, request.environment)
         if sum(weights) != 100 or min(weights) < 0:
             fields["cost"] = "Les poids font 100 en tout."
@@ -155,7 +156,7 @@ class Consulting(PurchaseFile):
                 "Les devis restent fermés jusqu’à la clôture.",
                 rule="Avant la clôture, personne ne lit un devis, pas même le service achats.",
                 missing="L’heure de clôture n’est pas passée.",
-                unblocks=f"Personne : ouverture à la clôture ({self.closes_at}).",
+                unblocks="Personne : les devis s’ouvrent seuls à la clôture.",
             )
         for quote in self.kept():
             quote.opened_at = decider.at

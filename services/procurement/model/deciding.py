@@ -47,16 +47,16 @@ class Deciding(Consulting):
         self._refuse_incomplete()
         quote = self.quote(proposal.quote_id)
         if not quote.readable:
-            raise QuoteNotReceived("Ce devis n’est pas arrivé à temps : il ne compte pas.")
+            raise QuoteNotReceived("Ce devis n’est pas arrivé à temps : il ne compte pas.")
         exclude_interest(proposal.no_interest)
         first = self.ranking()[0]
         if self._needs_why(quote, first):
-            text = f"{first.supplier} est mieux placé : dites pourquoi celui-ci."
+            text = f"{first.supplier} est mieux placé : dites pourquoi celui-ci."
             need_reason(proposal.why, "why", text)
         if turns:
             need_reason(proposal.why_supplier, "why_supplier", turns)
         if any(line.vat_rate == 0 for line in quote.lines) and not quote.vat_exemption:
-            text = "Une TVA à 0 % demande le texte qui en exonère."
+            text = "Une TVA à 0 % demande le texte qui en exonère."
             raise ComparisonIncomplete(text, fields={"vat_exemption": text})
         self.choose(quote)
         reason = " · ".join(t.strip() for t in (proposal.why, proposal.why_supplier) if t.strip())
@@ -69,7 +69,7 @@ class Deciding(Consulting):
     def _refuse_incomplete(self) -> None:
         missing = [quote.supplier for quote in self.kept() if not quote.readable]
         if not self.kept():
-            text = "Aucun devis n’est arrivé à temps : relancez une consultation."
+            text = "Aucun devis n’est arrivé à temps : relancez une consultation."
         elif missing:
             text = f"Le devis de {', '.join(missing)} n’est pas saisi."
         elif self.line_id is None:
@@ -114,7 +114,7 @@ class Deciding(Consulting):
                 "Depuis la demande de devis, le besoin de cette famille a dépassé un seuil.",
                 rule=f"{REGIMES[applied.regime]} ({applied.row.source}).",
                 missing="Une nouvelle consultation selon cette procédure.",
-                unblocks="Le service achats : « Demander un complément » lui rend le dossier.",
+                unblocks="Le service achats : « Demander un complément » lui rend le dossier.",
                 role="procurement_officer",
             )
 
@@ -169,7 +169,7 @@ class Deciding(Consulting):
         """Refuses a decision on something else than what the file holds now."""
         if seen != self.content_hash():
             raise SeenOutdated(
-                "Le dossier a changé depuis que vous l’avez ouvert : relisez-le avant de décider.",
+                "Le dossier a changé depuis que vous l’avez ouvert : relisez-le avant de décider.",
                 rule="Une décision porte sur ce que vous avez lu, à la virgule près.",
                 missing="Votre lecture du dossier tel qu’il est maintenant.",
                 unblocks="Vous, en rouvrant le dossier.",
@@ -207,7 +207,7 @@ def delegation_for(decider: Decider, amount: Decimal) -> Delegation:
             "Aucune délégation en vigueur aujourd’hui à votre nom ne couvre cet achat.",
             rule="Seule une personne délégataire engage la Ville, dans les dates de son acte.",
             missing="Une délégation en vigueur.",
-            unblocks="La DPC-CAC l’enregistre dans l’annuaire ; un autre délégataire peut décider.",
+            unblocks="La DPC-CAC l’enregistre dans l’annuaire ; un autre délégataire peut décider.",
             role="delegate",
         )
     best = max(decider.delegations, key=lambda delegation: delegation.ceiling)

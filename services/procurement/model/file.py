@@ -144,7 +144,7 @@ class PurchaseFile(Aggregate):
             raise RoleNotAllowed(
                 "Cette étape ne vous revient pas.",
                 rule="Chaque étape d’un achat a son rôle.",
-                missing=f"Cette étape revient à : {names or ROLE_NAMES[SYSTEM]}.",
+                missing=f"Cette étape revient à : {names or ROLE_NAMES[SYSTEM]}.",
                 unblocks=names or ROLE_NAMES[SYSTEM],
                 role=min(row.roles),
             )
@@ -214,10 +214,10 @@ class PurchaseFile(Aggregate):
         last = self.acts[-1] if self.acts else None
         awaited = AWAITED.get(self.state)
         return StepNotAllowed(
-            f"Ce dossier est à l’étape « {STATE_NAMES[self.state]} » : "
+            f"Ce dossier est à l’étape « {STATE_NAMES[self.state]} » : "
             "cette action n’y est pas possible.",
             rule="Un achat avance dans un ordre fixe.",
-            missing=f"Attendu : {ROLE_NAMES[awaited.role]}." if awaited else "Le dossier est clos.",
+            missing=f"Attendu : {ROLE_NAMES[awaited.role]}." if awaited else "Le dossier est clos.",
             unblocks=ROLE_NAMES[awaited.role] if awaited else "",
             role=awaited.role if awaited else "",
             last_person=last.person if last else None,
@@ -228,7 +228,7 @@ class PurchaseFile(Aggregate):
     def _refuse_interest(self, decider: Decider) -> None:
         if any(i.person == decider.person for i in self.interests if decider.person):
             raise InterestDeclared(
-                "Vous avez déclaré un intérêt dans ce dossier : vous n’y prenez pas part.",
+                "Vous avez déclaré un intérêt dans ce dossier : vous n’y prenez pas part.",
                 rule="Qui a un intérêt, même indirect, s’abstient.",
                 missing="Une autre personne doit agir.",
                 unblocks="Une autre personne qui tient le même rôle.",
@@ -240,9 +240,9 @@ class PurchaseFile(Aggregate):
                 if decider.person is None:
                     continue
                 raise DutiesNotSeparated(
-                    f"Vous avez {STEP_VERBS[act.step]} : une autre personne doit "
+                    f"Vous avez {STEP_VERBS[act.step]} : une autre personne doit "
                     f"{STEP_INFINITIVES[step]}.",
-                    rule="Qui demande, modifie ou contrôle ne décide pas ; "
+                    rule="Qui demande, modifie ou contrôle ne décide pas ; "
                     "qui valide ne signe pas la commande.",
                     missing="La décision d’une autre personne.",
                     unblocks="Une autre personne qui tient le même rôle.",

@@ -128,7 +128,7 @@ class Ordering(Deciding):
 
     def _regularised(self, seen: Seen) -> str:
         before = self.ordered_on is not None and seen.delivered_on < self.ordered_on
-        return "Régularisation : livré avant la commande." if before else ""
+        return "Régularisation : livré avant la commande." if before else ""
 
     def _seen_quantities(self, seen: Seen, today: date) -> dict[int, Decimal]:
         if not seen.was_there:
@@ -147,7 +147,7 @@ class Ordering(Deciding):
                 raise MoreThanOrdered(
                     "Vous certifiez plus que ce qui reste à livrer.",
                     rule="On ne certifie que ce qui est commandé.",
-                    missing=f"Reste à livrer sur cette ligne : {left.get(position, ZERO)}.",
+                    missing=f"Reste à livrer sur cette ligne : {left.get(position, ZERO)}.",
                     unblocks="Le service achats, par une nouvelle commande.",
                 )
         return quantities

@@ -39,7 +39,7 @@ class Purchase(Ordering):
             raise _unaccepted("Cette facture est déjà enregistrée.")
         if billed + invoice.amount_incl_tax > expected:
             raise _unaccepted(
-                f"Les factures dépasseraient la commande de {in_euros(expected)} TTC : "
+                f"Les factures dépasseraient la commande de {in_euros(expected)} TTC : "
                 f"reste {in_euros(expected - billed)}."
             )
         self.invoices.append(invoice)
@@ -70,7 +70,7 @@ class Purchase(Ordering):
             raise NotCertified(
                 "Cette facture dépasse ce qui a été livré et certifié.",
                 rule="Pas de paiement avant service fait.",
-                missing=f"Certifié et non payé : {in_euros(self.certified - self.paid)}.",
+                missing=f"Certifié et non payé : {in_euros(self.certified - self.paid)}.",
                 unblocks="Le référent ou un membre du comité présent certifie la livraison.",
                 role="lead",
             )

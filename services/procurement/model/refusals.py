@@ -116,7 +116,7 @@ class WrongValue(Invalid):
 def need_reason(reason: str, field: str = "reason", text: str = "") -> str:
     """``reason`` without its outer spaces; refused when nothing is left."""
     if not reason.strip():
-        sentence = text or "Écrivez le motif : il sera envoyé au comité."
+        sentence = text or "Écrivez le motif : il sera envoyé au comité."
         raise ReasonNeeded(sentence, fields={field: sentence})
     return reason.strip()
 

@@ -93,7 +93,7 @@ class ProcedureRule(Aggregate):
                 raise RulesOverlap(
                     "Une autre règle couvre déjà une partie de cette période.",
                     rule="À une date donnée, une seule règle par clé et par catégorie.",
-                    missing=f"Règle en place depuis le {other.valid_from:%d/%m/%Y} : {other.text}",
+                    missing=f"Règle en place depuis le {other.valid_from:%d/%m/%Y} : {other.text}",
                     unblocks="La DPC-CAC donne d’abord une fin à la règle en place.",
                 )
 
@@ -123,10 +123,10 @@ class Rules:
         row = self.find(key, category)
         if row is None:
             raise RuleUnknown(
-                "Règle inconnue : rien ne dit ce qui s’applique à cette date.",
+                "Règle inconnue : rien ne dit ce qui s’applique à cette date.",
                 rule=f"Chaque seuil est une ligne datée ({key}, le {self.day:%d/%m/%Y}).",
                 missing="La ligne de règle manque.",
-                unblocks="La DPC-CAC peut l’enregistrer dans « Règles en vigueur ».",
+                unblocks="La DPC-CAC peut l’enregistrer dans « Règles en vigueur ».",
                 role="dpc_officer",
             )
         return row

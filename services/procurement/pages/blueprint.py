@@ -43,6 +43,12 @@ def options(labels: dict[Any, str]) -> list[tuple[str, str]]:
     return [(str(value), label) for value, label in labels.items()]
 
 
+def at_the_desk() -> bool:
+    """Whether the one who looks holds a role of the city that follows its money."""
+    desk = {"dpc_officer", "finance_clerk", "auditor", "procurement_officer"}
+    return any(grant.role in desk and grant.scope == "city" for grant in actor().grants)
+
+
 def counted(quantity: Decimal, unit: str) -> str:
     """``1 jour``, ``6 pièces``: a quantity with its unit, in the plural from two on."""
     several = quantity >= 2 and unit[-1:] not in "sxz"

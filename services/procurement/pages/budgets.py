@@ -7,7 +7,7 @@ from flask import Response, request
 
 from services.procurement import commands, queries, schemas
 from services.procurement.pages.bars import parts_of, total_of
-from services.procurement.pages.blueprint import BASE, as_csv, blueprint, wants_csv
+from services.procurement.pages.blueprint import BASE, as_csv, at_the_desk, blueprint, wants_csv
 from shared.web.forms import Form, submit
 from shared.web.pages import render
 from shared.web.use import ask, use_cases
@@ -46,7 +46,8 @@ def lines() -> Any:
         return as_csv(rows, _LINES, f"lignes-{year}")
     for row in rows:
         row["parts"], row["total"] = parts_of(row), total_of(row)
-    return render("lines.html", rows=rows, year=year)
+    differences = ask(queries.ledger_differences) if at_the_desk() else []
+    return render("lines.html", rows=rows, year=year, differences=differences)
 
 
 @blueprint.get("/lignes/nouvelle")

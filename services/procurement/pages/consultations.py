@@ -79,7 +79,7 @@ def request_quotes(purchase_id: UUID) -> Response:
         commands.request_quotes,
         again=lambda form: _page(purchase_id, form),
         then=f"{_LIST}/{purchase_id}",
-        done="Les devis sont demandés : mêmes lignes et même clôture pour tous.",
+        done="Les devis sont demandés : mêmes lignes et même clôture pour tous.",
         purchase_id=purchase_id,
     )
 

@@ -88,7 +88,7 @@ def ask_more(purchase_id: UUID) -> Response:
 @blueprint.post("/a-approuver/<uuid:purchase_id>/refuser")
 def refuse(purchase_id: UUID) -> Response:
     """Stops the purchase with a reason."""
-    done = "Refusé ; le comité reçoit le motif."
+    done = "Refusé ; le comité reçoit le motif."
     return _deed(purchase_id, schemas.Refusal(), commands.refuse_purchase, done)
 
 
@@ -100,6 +100,6 @@ def sign(purchase_id: UUID) -> Response:
         commands.sign_order,
         again=lambda form: _page(purchase_id, form),
         then=f"{BASE}/achats/{purchase_id}",
-        done="Commande signée : son numéro et son document existent.",
+        done="Commande signée : son numéro et son document existent.",
         purchase_id=purchase_id,
     )

@@ -102,7 +102,7 @@ def cancel(purchase_id: UUID) -> Response:
         commands.cancel_purchase,
         again=lambda form: _purchase_page(purchase_id, form),
         then=f"{BASE}/achats/{purchase_id}",
-        done="Cet achat est annulé ; l’argent retenu est rendu à la ligne.",
+        done="Cet achat est annulé ; l’argent retenu est rendu à la ligne.",
         purchase_id=purchase_id,
     )
 
@@ -115,7 +115,7 @@ def interest(purchase_id: UUID) -> Response:
         commands.declare_interest,
         again=lambda form: _purchase_page(purchase_id, form),
         then=f"{BASE}/",
-        done="C’est noté : ce dossier suit son cours sans vous.",
+        done="C’est noté : ce dossier suit son cours sans vous.",
         purchase_id=purchase_id,
     )
 

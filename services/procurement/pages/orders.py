@@ -52,7 +52,7 @@ def commit(purchase_id: UUID) -> Response:
         commands.record_commitment,
         again=_to_number,
         then=f"{BASE}/a-numeroter",
-        done="Engagement enregistré : la réservation devient un engagement.",
+        done="Engagement enregistré : la réservation devient un engagement.",
         purchase_id=purchase_id,
     )
 
@@ -166,6 +166,6 @@ def settle(purchase_id: UUID) -> Response:
         commands.settle_purchase,
         again=lambda form: _invoice_page(purchase_id, form),
         then=f"{BASE}/factures/{purchase_id}",
-        done="Dossier soldé ; le reste est rendu à la ligne.",
+        done="Dossier soldé ; le reste est rendu à la ligne.",
         purchase_id=purchase_id,
     )

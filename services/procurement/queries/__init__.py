@@ -1,6 +1,11 @@
 """What may be read of procurement; names beginning with ``_`` are look-ups of our own."""
 
-from services.procurement.queries.budget import budget_line, budget_lines, envelopes_of_year
+from services.procurement.queries.budget import (
+    budget_line,
+    budget_lines,
+    envelopes_of_year,
+    ledger_differences,
+)
 from services.procurement.queries.family import (
     _invoice_known,
     _need_of_family,
@@ -67,6 +72,7 @@ __all__ = [
     "families",
     "invoices_count",
     "invoices_list",
+    "ledger_differences",
     "left_to_deliver",
     "my_committees",
     "order_file",

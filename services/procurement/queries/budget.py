@@ -94,3 +94,20 @@ def budget_line(read: Reading, *, line_id: UUID) -> dict[str, Any]:
         "others": [_with_available(other) for other in others],
         "envelope_left": left["amount"] - left["allotted"],
     }
+
+
+def ledger_differences(read: Reading) -> list[dict[str, Any]]:
+    """The lines whose counters are not what their ledger alone says: there must be none."""
+    lines, ledger = tables.budget_lines, tables.ledger
+    names = ("voted", "transferred", "reserved", "committed", "paid")
+    counted = (
+        sa.select(ledger.c.line_id, *(sa.func.sum(ledger.c[n]).label(n) for n in names))
+        .group_by(ledger.c.line_id)
+        .subquery()
+    )
+    differs = sa.or_(*(lines.c[name] != counted.c[name] for name in names))
+    return read.rows(
+        sa.select(lines.c.id, lines.c.title, lines.c.year)
+        .select_from(lines.outerjoin(counted, counted.c.line_id == lines.c.id))
+        .where(differs | counted.c.line_id.is_(None))
+    )

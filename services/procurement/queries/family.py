@@ -63,13 +63,13 @@ def _turns_of(read: Reading, family: str, siren: str, rules: Rules, today: date)
     awards = _awards(read, family, today)
     running = _running(awards, siren)
     if running >= int(rules.get(Key.ROTATION_RUNNING).value):
-        return f"Ce fournisseur a eu les {running} derniers achats de « {family} » : dites pourquoi lui."
+        return f"Ce fournisseur a eu les {running} derniers achats de « {family} » : dites pourquoi lui."
     total = sum((row["amount_excl_tax"] for row in awards), ZERO)
     his = sum((row["amount_excl_tax"] for row in awards if row["siren"] == siren), ZERO)
     most = rules.get(Key.ROTATION_SHARE).value
     if len(awards) > 1 and total and his * 100 > total * most:
         share = int(his * 100 / total)
-        return f"Ce fournisseur a eu {share} % de « {family} » en douze mois : dites pourquoi lui."
+        return f"Ce fournisseur a eu {share} % de « {family} » en douze mois : dites pourquoi lui."
     return ""
 
 

@@ -84,7 +84,7 @@ def _flags(
     if low is not None and others:
         mean = sum(others, ZERO) / len(others)
         if row["amount_incl_tax"] < mean * (100 - low) / 100:
-            flags.append("Très bas : demander pourquoi")
+            flags.append("Très bas : demander pourquoi")
     return flags
 
 
@@ -138,7 +138,7 @@ def quote_file(read: Reading, *, purchase_id: UUID, quote_id: UUID) -> FileRef:
     if sealed or not _is_buyer(read, row["committee_id"]):
         raise NotFound(
             "Ce devis ne se lit pas encore.",
-            rule="Avant la clôture, personne ne lit un devis ; ensuite, ceux qui achètent.",
+            rule="Avant la clôture, personne ne lit un devis ; ensuite, ceux qui achètent.",
         )
     return FileRef(
         owner="procurement",

@@ -119,7 +119,7 @@ def _not_mine(read: Reading, row: dict[str, Any], acts: list[dict[str, Any]]) ->
     step = _DEEDS.get(row["state"])
     for act in acts:
         if step and act["person"] == read.actor.person and act["step"] in SEPARATION[step]:
-            return f"Vous avez {STEP_VERBS[act['step']]} : une autre personne doit décider."
+            return f"Vous avez {STEP_VERBS[act['step']]} : une autre personne doit décider."
     return ""
 
 
@@ -221,7 +221,7 @@ def _flat(content: dict[str, Any]) -> dict[str, str]:
         "Ligne de budget": content["line"][:8],
     }
     for label, quantity, unit, price, rate in quote["lines"]:
-        flat[label] = f"{quantity} {unit} à {price} €, TVA {rate} %"
+        flat[label] = f"{quantity} {unit} à {price} €, TVA {rate} %"
     return flat
 
 

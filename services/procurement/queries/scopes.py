@@ -77,9 +77,9 @@ def _refuse_interested(read: Reading, purchase_id: UUID) -> None:
     )
     if read.actor.person is not None and read.row(declared) is not None:
         raise Forbidden(
-            "Vous avez déclaré un intérêt dans ce dossier : il ne s’ouvre plus pour vous.",
+            "Vous avez déclaré un intérêt dans ce dossier : il ne s’ouvre plus pour vous.",
             rule="Qui a un intérêt, même indirect, s’abstient.",
-            missing="Rien : le dossier suit son cours sans vous.",
+            missing="Rien : le dossier suit son cours sans vous.",
             unblocks="Une autre personne qui tient le même rôle.",
         )
 
