@@ -9,26 +9,21 @@ letter and what follows it on its thread is parked behind it, all others go on.
 import contextlib
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.dialects.postgresql import insert
 
-from shared.kernel import trace
-from shared.kernel.refusals import ChangedMeanwhile, Refusal
-from shared.log import dead_letters
+from shared.log import dead_letters, taking
 from shared.log.dead_letters import Letter
+from shared.log.effects import Effects, came_second
 from shared.log.event_log import Assignment, EventLog, LogUnavailable, Place, Record, Subscription
+from shared.log.taking import TakenOver
 from shared.log.wire import Arrival, Registry, Undecodable, arrive, erases
 from shared.service import Handler, Service
 from shared.store.clock import monotonic
-from shared.store.database import lost_race, unreachable
-from shared.store.tables import inbox, positions
-from shared.store.unit_of_work import UnitOfWork
-from shared.store.views import Views
-from shared.store.workplace import Envelope, Workplace
+from shared.store.database import unreachable
+from shared.store.tables import positions
+from shared.store.workplace import Workplace
 
 log = structlog.get_logger()
 TRIES = 5
@@ -36,10 +31,6 @@ RACES = 100
 """How often an event that came second to a page is done again before the worker rests a little."""
 BATCH = {"sqlite": 100, "postgresql": 500}
 """Events a transaction: SQLite's one writer must not keep pages waiting."""
-
-
-class TakenOver(Exception):
-    """Another worker has moved this position: what was read here is not ours any more."""
 
 
 class Consumer:
@@ -61,6 +52,7 @@ class Consumer:
         self.workplace = workplace
         self.registry = registry
         self.handlers: Mapping[str, Handler] = service.handlers()
+        self._effects = Effects(workplace, registry, self.handlers)
         self.streams = service.streams() if streams is None else list(streams)
         self._log = log_
         self._member = member
@@ -195,7 +187,7 @@ class Consumer:
         # Not from the record's own offset: what was compacted away before it is passed over.
         move = (self._positions.get(record.place, 0), record.offset + 1)
         with self.workplace.database.write() as connection:
-            self._move(connection, {record.place: move})
+            taking.move(connection, {record.place: move})
             dead_letters.keep(connection, [letter], self.workplace.clock.now())
         self._positions[record.place] = record.offset + 1
         self._blocked.add(letter.thread)
@@ -208,15 +200,15 @@ class Consumer:
             moves[record.place] = (start, record.offset + 1)
         arrivals, letters = self._sort(records)
         with self.workplace.database.write() as connection:
-            self._move(connection, moves)
-            fresh = self._new(connection, arrivals)
+            taking.move(connection, moves)
+            fresh = taking.new(connection, arrivals, self.workplace.clock.today())
             if letters:
                 dead_letters.keep(connection, letters, self.workplace.clock.now())
             erased = [arrival.record for arrival in fresh if erases(arrival)]
             for record in erased:
                 dead_letters.erase(connection, record.stream, record.key)
             if fresh:
-                self._effects(connection, fresh, alone=alone)
+                self._effects.apply(connection, fresh, alone=alone)
             self._point("worker:before-commit")
         self._point("worker:committed")
         self._positions.update({place: end for place, (_, end) in moves.items()})
@@ -246,91 +238,6 @@ class Consumer:
                     arrivals.append(arrival)
         return arrivals, letters
 
-    def _move(self, connection: sa.Connection, moves: Mapping[Place, tuple[int, int]]) -> None:
-        """Move positions from where we read; no row moved means another worker has taken over."""
-        for place, (start, end) in moves.items():
-            here = (positions.c.stream == place.stream, positions.c.partition == place.partition)
-            moved = connection.execute(
-                positions.update().where(*here, positions.c.offset == start).values(offset=end)
-            ).rowcount
-            if moved == 0:
-                row = {"stream": place.stream, "partition": place.partition, "offset": end}
-                first = insert(positions).values(row).on_conflict_do_nothing()
-                taken = first.returning(positions.c.offset)
-                if start != 0 or connection.execute(taken).scalar() is None:
-                    raise TakenOver(f"{place} is no longer at {start}")
-
-    def _new(self, connection: sa.Connection, arrivals: Sequence[Arrival]) -> list[Arrival]:
-        """Those of ``arrivals`` that the inbox had not seen, first occurrence only."""
-        if not arrivals:
-            return []
-        unique = {a.id: a for a in reversed(arrivals)}
-        taken = take(connection, list(unique), self.workplace.clock.today())
-        fresh: list[Arrival] = []
-        for arrival in arrivals:
-            if arrival.id in taken:
-                taken.discard(arrival.id)
-                fresh.append(arrival)
-        return fresh
-
-    def _effects(
-        self, connection: sa.Connection, arrivals: Sequence[Arrival], *, alone: bool
-    ) -> None:
-        views = Views(connection)
-        uow = UnitOfWork(self.workplace, connection, command="", views=views)
-        envelopes = [self.registry.read(arrival) for arrival in arrivals]
-        self._load(uow, envelopes)
-        for envelope in envelopes:
-            handler = self.handlers[envelope.type]
-            trace.follow(envelope.traceparent)
-            views.cause = envelope
-            for fold in handler.folds:
-                fold(views, envelope.event)
-            self._react(uow, handler, envelope, alone=alone)
-        uow.finish()
-
-    def _load(self, uow: UnitOfWork, envelopes: Sequence[Envelope]) -> None:
-        """Read at once what the policies of a batch say they will ask for."""
-        wanted: dict[type, set[UUID]] = {}
-        for envelope in envelopes:
-            policy = self.handlers[envelope.type].policy
-            if policy is not None and policy.loads is not None:
-                for cls, identity in policy.loads(envelope.event):
-                    wanted.setdefault(cls, set()).add(identity)
-        for cls, identities in wanted.items():
-            uow.load(cls, identities)
-
-    def _react(self, uow: UnitOfWork, handler: Handler, envelope: Envelope, *, alone: bool) -> None:
-        policy = handler.policy
-        if policy is None or (policy.since is not None and envelope.time < policy.since):
-            return
-        uow.handling(envelope, policy.react.__name__)
-        if not (alone and policy.refused is not None):
-            policy.react(uow, envelope.event)
-            uow.event_handled()
-            return
-        self._react_or_refuse(uow, handler, envelope)
-
-    def _react_or_refuse(self, uow: UnitOfWork, handler: Handler, envelope: Envelope) -> None:
-        """Alone in its transaction, a policy may be refused: what it began is undone first."""
-        policy = handler.policy
-        assert policy is not None
-        assert policy.refused is not None
-        trial = UnitOfWork(self.workplace, uow.plain_connection, command=policy.react.__name__)
-        trial.handling(envelope, policy.react.__name__)
-        uow.flush()
-        savepoint = uow.plain_connection.begin_nested()
-        try:
-            policy.react(trial, envelope.event)
-            trial.finish()
-            savepoint.commit()
-        except ChangedMeanwhile:
-            raise
-        except Refusal as refusal:
-            savepoint.rollback()
-            policy.refused(uow, envelope.event, refusal)
-            uow.event_handled()
-
     # what waits
 
     def attend_to_requests(self) -> int:
@@ -341,30 +248,11 @@ class Consumer:
 
     def handle_letter(self, connection: sa.Connection, arrival: Arrival) -> None:
         """The effects of one letter, in the transaction that removes it."""
-        fresh = self._new(connection, [arrival])
+        fresh = taking.new(connection, [arrival], self.workplace.clock.today())
         if fresh:
-            self._effects(connection, fresh, alone=True)
+            self._effects.apply(connection, fresh, alone=True)
 
     def unblock(self) -> None:
         """Read anew which threads wait."""
         with self.workplace.database.read() as connection:
             self._blocked = dead_letters.blocked_threads(connection)
-
-
-def came_second(error: BaseException) -> bool:
-    """Whether a page changed the same thing first: nothing is wrong, it is done again."""
-    return isinstance(error, ChangedMeanwhile) or lost_race(error)
-
-
-def take(connection: sa.Connection, ids: Sequence[UUID], day: Any) -> set[UUID]:
-    """Enter ``ids`` in the inbox in one statement; those that were not there yet."""
-    if connection.dialect.name == "postgresql":
-        found = connection.exec_driver_sql(
-            "INSERT INTO inbox (event_id, handled_on) SELECT i, %s FROM unnest(%s::uuid[]) AS i"
-            " ON CONFLICT DO NOTHING RETURNING event_id",
-            (day, list(ids)),
-        )
-        return set(found.scalars())
-    rows = [{"event_id": i, "handled_on": day} for i in ids]
-    statement = insert(inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.event_id)
-    return set(connection.execute(statement).scalars())

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy import event as listening
 
 from shared.kernel.refusals import ChangedMeanwhile
-from shared.log.consumer import TRIES, Consumer, TakenOver
+from shared.log.consumer import TRIES, Consumer
+from shared.log.taking import TakenOver
 from shared.run.demonstration import settle
 from shared.run.runtime import Runtime
 from shared.testing.product import client

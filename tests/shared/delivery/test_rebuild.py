@@ -119,7 +119,7 @@ def test_a_letter_replayed_during_a_rebuild_is_in_the_new_views_once(
         settle(runtime)
         return swap()
 
-    one._swap = replayed_first
+    monkeypatch.setattr(one, "_swap", replayed_first)
     one.run()
     assert letters(runtime) == []
     assert folded(runtime) == counted(runtime) == {told: 3}
@@ -140,7 +140,7 @@ def test_what_dies_during_a_rebuild_is_not_in_the_new_views_twice(
         settle(runtime)
         return swap()
 
-    one._swap = handled_first
+    monkeypatch.setattr(one, "_swap", handled_first)
     one.run()
     assert letters(runtime) == [("dead", "line-told")]
     assert folded(runtime) == {told: 1}

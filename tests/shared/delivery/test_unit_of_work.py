@@ -15,7 +15,7 @@ from shared.kernel.rights import SYSTEM, Actor, Grant
 from shared.perform import IdempotencyKeyReused, UseCases, retryable
 from shared.run.demonstration import settle
 from shared.run.runtime import Runtime
-from shared.store import timers
+from shared.store import tables, timers
 from tests.shared.delivery.stage import CHIEF, Stage, rows, story, tell
 from tests.shared.sample.counting import events as counting
 from tests.shared.sample.telling import commands, events
@@ -279,11 +279,11 @@ def test_a_timer_that_fails_is_put_off_and_the_others_fire(runtime: Runtime):
     runtime.clock.advance(timedelta(hours=2))
     assert runtime.workers["telling"].fire_timers() == 1
     assert told(runtime, open_)["ended"]
-    [left] = rows(runtime, "telling", timers.timers.select())
+    [left] = rows(runtime, "telling", tables.timers.select())
     assert left["subject"] == ended
     assert left["due"] > runtime.clock.now()
     with runtime.workplaces["telling"].database.write() as connection:
-        connection.execute(timers.timers.delete())
+        connection.execute(tables.timers.delete())
 
 
 def test_a_timer_set_again_moves(runtime: Runtime):
