@@ -1,7 +1,6 @@
 """The file of a purchase: what it holds, and the one gate through which each step passes."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +19,7 @@ from services.procurement.model.papers import (
     Invoice,
     NeedLine,
     Quote,
+    canonical,
 )
 from services.procurement.model.refusals import (
     DutiesNotSeparated,
@@ -248,8 +248,3 @@ class PurchaseFile(Aggregate):
                     unblocks="Une autre personne qui tient le même rôle.",
                     role=min(BY_PAIR[(self.state, step)].roles),
                 )
-
-
-def canonical(content: Any) -> str:
-    """One text for one content, whatever the order in which it was built."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -1,5 +1,6 @@
 """What lies in a purchase's file: invitations, quotes, acts, deliveries, invoices, interests."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -192,3 +193,8 @@ class Interest:
     person: UUID
     declared_at: datetime
     text: str
+
+
+def canonical(content: Any) -> str:
+    """One text for one content, whatever the order in which it was built."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
