@@ -303,3 +303,19 @@ def test_the_api_refuses_an_answer_it_does_not_understand(city: Told):
     assert get(city, "/api/v1/board?level=loud").status_code == 422
     assert get(city, f"/api/v1/actions/{named('nobody')}/thread").status_code == 404
     assert get(city, "/api/v1/board", who("relay")).status_code == 403
+
+
+def test_a_step_said_together_with_its_fact_is_read_once_on_the_page_of_the_committee(told: Told):
+    cac = told.committee(17, days_ago=9)
+    purchase = told.purchase(cac)
+    told._count -= 1
+    told.step(
+        cac, purchase, Step.OPEN, Step.REQUEST_QUOTES, "procurement_officer", TODAY,
+        again=named("said together"),
+    )  # fmt: skip
+    told.settle()
+    text = page(told, f"/comites/{cac}")
+    assert "Achat ouvert : Sonorisation" in text
+    assert "Besoin reçu" not in text
+    types = [f["type"] for f in get(told, f"/api/v1/committees/{cac}").json["facts"]]
+    assert "cac.procurement.purchase-step-passed.v1" in types

@@ -12,7 +12,7 @@ from services.monitoring import queries
 from services.monitoring.pages.blueprint import blueprint
 from services.monitoring.pages.exports import as_csv
 from shared.store.clock import LOCAL
-from shared.web.formats import hour, short_day, working_days
+from shared.web.formats import NBSP, hour, short_day, working_days
 from shared.web.pages import render
 from shared.web.pictures import Row
 from shared.web.use import actor, ask, use_cases
@@ -114,13 +114,13 @@ def _awaited_row(purchase: dict[str, Any], today: date, mine: Callable[[str | No
     room = ""
     if slack is not None:
         late = f"En retard de {working_days(-slack)}"
-        room = late if slack < 0 else f"Marge : {working_days(slack)}".replace(" :", "\u00a0:")
+        room = late if slack < 0 else f"Marge{NBSP}: {working_days(slack)}"
     awaited = purchase["awaited_name"]
     yours = mine(purchase["awaited_role"])
     who = f"À vous, {awaited}" if yours else awaited
     return Row(
         key=f"awaited-{purchase['id']}",
-        title=f"{purchase['step_name']} : {purchase['title']}".replace(" :", "\u00a0:"),
+        title=f"{purchase['step_name']}{NBSP}: {purchase['title']}",
         lane=queries.service_name("procurement"),
         when=f"→ {due}" if due else "sans date",
         detail=". ".join(filter(None, (who, room))),

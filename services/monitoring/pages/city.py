@@ -16,7 +16,7 @@ GROUPS = (
     ("late", "En retard"),
     ("soon", "Cinq jours de marge ou moins"),
     ("calm", "À l’heure"),
-    ("unknown", "Sans date : rien d’attendu, ou sans nouvelles"),
+    ("unknown", "Sans date : rien d’attendu, ou sans nouvelles"),
 )
 HEADS = (
     "Comité",
@@ -25,7 +25,7 @@ HEADS = (
     "Achats en cours",
     "Prochaine étape",
     "Achat",
-    "Attend",
+    "On attend",
     "Depuis",
     "Échéance",
     "Marge (jours ouvrés)",

@@ -23,7 +23,7 @@ def replay(letter_id: int) -> Response:
         commands.replay_letter,
         again=_page,
         then=f"{BASE}/flux#lettres",
-        done="Demande enregistrée : le fait sera rejoué dans la seconde.",
+        done="Demande enregistrée : le fait sera rejoué dans la seconde.",
         letter_id=letter_id,
     )
 
@@ -36,7 +36,7 @@ def drop(letter_id: int) -> Response:
         commands.drop_letter,
         again=lambda form: _page(form, letter_id),
         then=f"{BASE}/flux#lettres",
-        done="Demande enregistrée : le fait sera écarté, et la suite de son fil reprise.",
+        done="Demande enregistrée : le fait sera écarté, et la suite de son fil reprise.",
         letter_id=letter_id,
     )
 

@@ -15,7 +15,7 @@ HEADS = (
     "Comité",
     "Achat",
     "Prochaine étape",
-    "Attend",
+    "On attend",
     "Depuis",
     "Échéance",
     "Marge (jours ouvrés)",

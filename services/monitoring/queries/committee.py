@@ -24,6 +24,7 @@ from shared.store.reading import Reading
 FACTS = 30
 ENDED = 20
 ACTIONS = 50
+STEP_PASSED = "cac.procurement.purchase-step-passed.v1"
 
 Row = dict[str, Any]
 
@@ -88,7 +89,15 @@ def _facts(read: Reading, committee_id: UUID, after: str | None) -> tuple[list[R
     rows, following = read.page(
         select, order=(f.at, f.id), after=after, limit=FACTS, descending=True
     )
+    said = {_said(row) for row in rows if row["type"] != STEP_PASSED}
+    for row in rows:
+        row["repeats"] = row["type"] == STEP_PASSED and _said(row) in said
     return described_facts(read, rows), following
+
+
+def _said(row: Row) -> tuple[Any, ...]:
+    """What facts of one decision have in common."""
+    return row["purchase_id"], row["at"], row["person"]
 
 
 def _lines(read: Reading, committee_id: UUID, year: int) -> list[Row]:

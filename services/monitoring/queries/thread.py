@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.monitoring.queries.committee import described_facts
+from services.monitoring.queries.committee import STEP_PASSED, described_facts
 from services.monitoring.queries.freshness import freshness
 from services.monitoring.queries.purchases import SHOWN, described
 from services.monitoring.queries.scope import committee_seen
@@ -80,7 +80,7 @@ class _Decision:
     @property
     def head(self) -> UUID:
         """Its most telling fact: not the step, when there is another."""
-        telling = (row for row in self.facts if row["type"] != _STEP)
+        telling = (row for row in self.facts if row["type"] != STEP_PASSED)
         found: UUID = next(telling, self.facts[0])["id"]
         return found
 
@@ -102,12 +102,9 @@ def _followed(facts: list[Row]) -> list[Row]:
         row["follows"] = known.before
     for decision in decisions:
         for row in decision.facts:
-            if row["type"] == _STEP and row["id"] != decision.head:
+            if row["type"] == STEP_PASSED and row["id"] != decision.head:
                 row["repeats"] = decision.head
     return facts
-
-
-_STEP = "cac.procurement.purchase-step-passed.v1"
 
 
 def _awaited(read: Reading, action_id: UUID) -> list[Row]:
