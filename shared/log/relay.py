@@ -8,12 +8,11 @@ that holds its advisory lock, so that a reconnect cannot make two of them.
 import contextlib
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.log.event_log import EventLog, LogUnavailable, Message, Pending, RecordTooLarge
 from shared.log.wire import unpack_headers
@@ -84,31 +83,25 @@ class Relay:
             elif not rows:
                 return total
 
-    def _next(self, connection: sa.Connection, flying: Iterable[_Sent]) -> Sequence[Any]:
-        """The lowest ids that are not in flight.
+    def _next(self, connection: sa.Connection, flying: Collection[_Sent]) -> Sequence[Any]:
+        """The rows after those in flight; none when another has appeared below them meanwhile.
 
-        Never those above the last one read: ids of different keys commit out of order, so that a
-        row may appear below it, and one of the same key above both.
+        Ids of different keys commit out of order: a row may appear below what was read, and one
+        of the same key above it. Then all in flight lands first and the lowest id comes next.
         """
+        last = max((sent.ids[-1] for sent in flying), default=0)
+        below = sa.select(sa.func.count()).where(outbox.c.id <= last).scalar_subquery()
         select = (
             sa.select(outbox.c.id, outbox.c.aggregatetype, outbox.c.aggregateid)
-            .add_columns(outbox.c.payload, outbox.c.headers)
+            .add_columns(outbox.c.payload, outbox.c.headers, below.label("below"))
+            .where(outbox.c.id > last)
             .order_by(outbox.c.id)
             .limit(BATCH)
         )
-        if self._database.dialect == "sqlite":
-            # One writer at a time: no id below the last can appear any more.
-            last = max((sent.ids[-1] for sent in flying), default=0)
-            return self._rows(connection, select.where(outbox.c.id > last))
-        away = [i for sent in flying for i in sent.ids]
-        if away:
-            waits = sa.literal(away, ARRAY(sa.BigInteger))
-            select = select.where(outbox.c.id != sa.func.all(waits))
-        return self._rows(connection, select)
-
-    def _rows(self, connection: sa.Connection, select: sa.Select[Any]) -> Sequence[Any]:
         with connection.begin():
-            return connection.execute(select).all()
+            rows = connection.execute(select).all()
+        overtaken = rows and rows[0].below > sum(len(sent.ids) for sent in flying)
+        return [] if overtaken else rows
 
     def _land(self, connection: sa.Connection, sent: _Sent) -> int:
         sent.pending.wait(60)
@@ -195,8 +188,8 @@ class Relay:
 
 def _messages(rows: Sequence[Any]) -> list[Message]:
     return [
-        Message(stream, key.encode(), payload, unpack_headers(headers))
-        for _, stream, key, payload, headers in rows
+        Message(r.aggregatetype, r.aggregateid.encode(), r.payload, unpack_headers(r.headers))
+        for r in rows
     ]
 
 
