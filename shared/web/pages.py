@@ -5,11 +5,13 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import current_app, g, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from shared.kernel import trace
 from shared.kernel.refusals import Refusal
 from shared.kernel.rights import Actor
 from shared.service import Link as Declared
+from shared.store.database import unreachable
 from shared.store.reading import Reading
 from shared.web import forms, shell
 from shared.web.use import ask, use_cases
@@ -105,11 +107,18 @@ def _shown(link: Declared, *, counts: bool) -> shell.Link:
 
 
 def _person(actor: Actor) -> shell.Person:
-    service = current_app.extensions["rk_service"]
-    for mirror in service.mirrors:
-        if mirror.person is not None:
-            with use_cases().workplace.database.read() as connection:
-                reading = Reading(use_cases().workplace, connection, actor)
-                name, quality = mirror.person(reading)
-                return shell.Person(name, quality)
-    return shell.Person("", "")
+    """The name and the quality of who looks; without them while the database cannot be read.
+
+    The page that says so is itself a page with a header.
+    """
+    service, workplace = current_app.extensions["rk_service"], use_cases().workplace
+    ask_name = next((m.person for m in service.mirrors if m.person is not None), None)
+    if ask_name is None:
+        return shell.Person("", "")
+    try:
+        with workplace.database.read() as connection:
+            return shell.Person(*ask_name(Reading(workplace, connection, actor)))
+    except SQLAlchemyError as error:
+        if not unreachable(error):
+            raise
+        return shell.Person("", "")
