@@ -114,6 +114,17 @@ def test_errors_of_the_database_do_not_repeat_what_was_written(embedded: Stage):
     assert NAME not in str(error.value)
 
 
+def test_every_partition_of_a_compacted_stream_has_its_record_an_hour(embedded: Stage):
+    """Only a closed segment is compacted, and one closes when something is appended after it."""
+    runtime = embedded.open()
+    for _ in range(2):
+        runtime.workers["telling"]._roll_segments()
+        settle(runtime)
+    ends = runtime.log.ends([events.NAMES.name])
+    assert set(ends.values()) == {2}
+    assert letters(runtime) == []
+
+
 def test_kafka_removes_an_erased_name_from_its_files(real: Stage, kafka: Kafka):
     admin = KafkaAdminClient(bootstrap_servers=kafka.bootstrap_servers)
     topic = f"{real.prefix}.{events.NAMES.name}"

@@ -6,8 +6,10 @@ from shared.log.reconcile import forgotten
 from shared.log.reconcile import told as report
 from shared.run.demonstration import settle
 from shared.testing.parts import Kafka, PostgreSQL
+from shared.testing.product import client
 from shared.testing.until import until
 from tests.shared.delivery.stage import (
+    CHIEF,
     Stage,
     counted,
     facts,
@@ -40,6 +42,7 @@ def test_a_broker_and_a_database_that_die_are_waited_for(
 
         own_postgresql.kill()
         until(lambda: runtime.workers["counting"].trouble, RECOVERY)
+        assert client(runtime, "telling", CHIEF).get("/api/v1/stories").status_code == 503
         own_postgresql.start()
         until(lambda: _tells(runtime, told), RECOVERY)
         lines = rows(runtime, "telling", "SELECT lines FROM stories")[0]["lines"]

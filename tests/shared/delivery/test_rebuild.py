@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
 
@@ -19,12 +20,13 @@ from tests.shared.delivery.stage import (
     folded,
     letters,
     rows,
+    say,
     story,
     tell,
 )
 from tests.shared.delivery.test_letters import with_counting
 from tests.shared.sample.counting import policies, queries
-from tests.shared.sample.telling import commands
+from tests.shared.sample.telling import commands, events
 
 VIEW = "SELECT * FROM stories_view ORDER BY story_id"
 
@@ -77,6 +79,22 @@ def test_rebuilt_views_equal_those_that_grew_and_policies_do_not_act_again(stage
         assert rows(runtime, "counting", VIEW) == grown
     settle(runtime)
     assert counted(runtime) == tallies
+
+
+def test_what_the_log_has_twice_is_folded_once_with_a_bounded_memory(
+    embedded: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(rebuilding, "REPEATED_WITHIN", 3)
+    runtime = embedded.open()
+    event = events.LineToldV2(story_id=uuid4(), number=1)
+    for _ in range(6):
+        event_id = uuid4()
+        say(runtime, event, event_id), say(runtime, event, event_id)
+    settle(runtime)
+    one = rebuild(runtime)
+    one.run()
+    assert folded(runtime) == {event.story_id: 6}
+    assert len(one._seen) == 3
 
 
 def test_a_rebuild_disturbs_neither_readers_nor_the_worker(
