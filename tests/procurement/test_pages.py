@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from flask.testing import FlaskClient
 
-from services.procurement import queries
+from services.procurement import commands, queries
 from shared.testing.product import client
 from tests.procurement.world import COMMITTEE, PDF, World, actor
 
@@ -306,3 +306,18 @@ def test_a_quote_is_typed_from_a_page(world: World):
     here = f"/consultations/{purchase}/devis/{quotes[0]}"
     assert as_(world, "buyer").post(here, data=form).status_code == 303
     assert "1\u00a0085,00" in page(world, "buyer", f"/consultations/{purchase}")
+
+
+def test_no_page_tells_a_member_who_quoted_or_how_much_before_the_award(world: World):
+    purchase = world.checked(world.line())
+    quote = world.ask(queries.purchase_card, "buyer", purchase_id=purchase)["chosen_id"]
+    world.typed(purchase, quote, "1700.00")
+    refused = world.checked(world.line())
+    world.do(commands.refuse_purchase, "delegate", purchase_id=refused, reason="Trop cher")
+    files = [
+        f"/{place}/{which}" for place in ("achats", "a-approuver") for which in (purchase, refused)
+    ]
+    for path in (*files, f"/besoins/{COMMITTEE}", "/?clos=1"):
+        text = page(world, "member", path)
+        for secret in ("Fournisseur 1", "1\u00a0974,70", "1974.70", "1844.50", "1\u00a0844,50"):
+            assert secret not in text, path

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from services.directory import mirror
 from services.procurement import tables
+from services.procurement.events import Step
 from services.procurement.model import State, calendar
 from services.procurement.model.steps import AWAITED, ROLE_NAMES, STATE_NAMES, STEP_VERBS
 from services.procurement.queries.files import _papers, _quotes_of
@@ -20,7 +21,10 @@ from shared.store.reading import Reading
 
 _OPEN = tuple(s for s in State if s not in {State.SETTLED, State.REFUSED, State.CANCELLED})
 _DELIVERABLE = (State.ORDERED, State.PARTLY_DELIVERED)
-_SEALED_FROM_GROUP = (State.QUOTING, State.COMPARING, State.CHECKED, State.QUESTIONED)
+_HIDDEN = dict.fromkeys(
+    ("supplier", "supplier_id", "siren", "chosen_id", "amount_incl_tax", "amount_excl_tax")
+)
+"""What only buyers read before an award."""
 
 
 def _shown(read: Reading, row: dict[str, Any]) -> dict[str, Any]:
@@ -48,8 +52,8 @@ def _listed(read: Reading, select: sa.Select[Any]) -> list[dict[str, Any]]:
     rows = [_shown(read, row) for row in read.rows(select.limit(500))]
     for row in rows:
         row["committee"] = committees.get(row["committee_id"])
-        if not _is_buyer(read, row["committee_id"]) and row["state"] in _SEALED_FROM_GROUP:
-            row |= {"supplier": None, "amount_incl_tax": None, "amount_excl_tax": None}
+        if not _is_buyer(read, row["committee_id"]) and row["validated_on"] is None:
+            row |= _HIDDEN
     return rows
 
 
@@ -79,8 +83,8 @@ def purchases_page(read: Reading, *, after: str | None = None, limit: int = 50) 
     )
     items = []
     for row in rows:
-        if not _is_buyer(read, row["committee_id"]) and row["state"] in _SEALED_FROM_GROUP:
-            row |= {"supplier": None, "amount_incl_tax": None}
+        if not _is_buyer(read, row["committee_id"]) and row["validated_on"] is None:
+            row |= _HIDDEN
         items.append(_shown(read, row))
     return {"items": items, "next": following}
 
@@ -111,8 +115,8 @@ def purchase_card(read: Reading, *, purchase_id: UUID) -> dict[str, Any]:
     card = _shown(read, row)
     buyer = _is_buyer(read, row["committee_id"])
     sealed = row["state"] is State.QUOTING
-    if not buyer and row["state"] in _SEALED_FROM_GROUP:
-        card |= {"supplier": None, "amount_incl_tax": None, "amount_excl_tax": None}
+    if not buyer and row["validated_on"] is None:
+        card |= _HIDDEN
     card |= _papers(read, purchase_id)
     card["committee"] = mirror.committee(read, row["committee_id"])
     card["buyer"] = buyer
@@ -120,6 +124,8 @@ def purchase_card(read: Reading, *, purchase_id: UUID) -> dict[str, Any]:
     card["quotes_count"] = len([q for q in quotes if not q["set_aside"]])
     card["quotes"] = _readable(quotes, buyer=buyer, sealed=sealed, row=row)
     card["acts"] = _acts(read, purchase_id)
+    if not buyer and row["validated_on"] is None:
+        card["acts"] = [_without_content(act) for act in card["acts"]]
     card["story"] = _story(card["acts"])
     card["awaited_people"] = _awaited_people(read, card)
     return card
@@ -133,7 +139,7 @@ def _readable(
         return [{name: q[name] for name in kept} for q in quotes] if buyer else []
     if buyer:
         return quotes
-    if row["state"] in _SEALED_FROM_GROUP:
+    if row["validated_on"] is None:
         return []
     return [q for q in quotes if q["id"] == row["chosen_id"]]
 
@@ -146,6 +152,12 @@ def _acts(read: Reading, purchase_id: UUID) -> list[dict[str, Any]]:
         {**row, "name": names.get(row["person"], "Rond Kozé"), "did": STEP_VERBS[row["step"]]}
         for row in rows
     ]
+
+
+def _without_content(act: dict[str, Any]) -> dict[str, Any]:
+    """An act as members read it before an award: what buyers wrote may name a supplier."""
+    wrote = act["role"] == "procurement_officer" and act["step"] is not Step.ASK_ABOUT_NEED
+    return act | {"content": None, "reason": "" if wrote else act["reason"]}
 
 
 def _story(acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
