@@ -162,9 +162,7 @@ class UseCases:
             quality = self._check(command, uow, arguments)
             uow.by = actor.by(quality) if quality else None
             result = command(uow, **arguments)
-            uow.finish()
-            if request is not None:
-                once.enter(connection, request, result, uow.today)
+            uow.finish(once.row(request, result, uow.today) if request is not None else None)
             wake = uow.published_later
         self._point("web:committed")
         if wake:

@@ -1,4 +1,4 @@
-"""The last writes of a transaction: facts into the outbox in order per key, then the audit."""
+"""The last writes of a transaction: facts in order per key, the audit, the idempotency key."""
 
 import hashlib
 import json
@@ -6,65 +6,96 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 
 from shared.store import tables
 
 Rows = Sequence[dict[str, Any]]
 
 
-def write(connection: sa.Connection, service: str, outbox: Rows, audit: Rows) -> None:
-    """Write both. On PostgreSQL in one statement, which first holds the keys of the facts.
+def write(
+    connection: sa.Connection,
+    service: str,
+    outbox: Rows,
+    audit: Rows,
+    done: dict[str, Any] | None = None,
+) -> bool:
+    """Write all of it. On PostgreSQL in one statement, which first holds the keys of the facts.
 
     A key is held until the commit, so that ids of its rows are given in the order in which
     transactions commit; the relay, which is told at commit, sends them in that order.
+    ``done`` is what is kept under an idempotency key; False when another transaction has that key.
     """
+    if not (outbox or audit or done):
+        return True
     if connection.dialect.name == "postgresql":
-        _on_postgresql(connection, service, outbox, audit)
-        return
+        return _on_postgresql(connection, service, outbox, audit, done)
     if outbox:
         connection.execute(tables.outbox.insert(), list(outbox))
     if audit:
         connection.execute(tables.audit.insert(), list(audit))
+    return done is None or connection.execute(_DONE, done).scalar() is not None
 
 
-_AUDIT = """
-INSERT INTO audit (at, person, quality, command, cause, subject_type, subject_id, changes)
-SELECT * FROM unnest(%s::timestamptz[], %s::uuid[], %s::text[], %s::text[], %s::uuid[],
-                     %s::text[], %s::uuid[], %s::text[])
-"""
-_BOTH = f"""
+# What an INSERT did is told by RETURNING: drivers count differently what a conflict left out.
+_DONE = (
+    insert(tables.idempotency)
+    .values({c.name: sa.bindparam(c.name) for c in tables.idempotency.columns})
+    .on_conflict_do_nothing()
+    .returning(tables.idempotency.c.key)
+)
+_ALL = """
 WITH held AS MATERIALIZED (
     SELECT pg_advisory_xact_lock(k), pg_notify('rk_outbox', '') FROM unnest(%s::bigint[]) AS k
-), noted AS ({_AUDIT})
-INSERT INTO outbox (aggregatetype, aggregateid, type, payload, headers, recorded_at)
-SELECT a, b, c, d, e, f
-FROM (SELECT count(*) FROM held) AS all_held,
-     unnest(%s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[], %s::timestamptz[])
-         WITH ORDINALITY AS rows (a, b, c, d, e, f, place)
-ORDER BY place
-"""  # noqa: S608 - only our own constants are joined
-_AUDIT_COLUMNS = (
-    "at", "person", "quality", "command", "cause", "subject_type", "subject_id",
-)  # fmt: skip
-_OUTBOX_COLUMNS = ("aggregatetype", "aggregateid", "type", "payload", "headers", "recorded_at")
+), noted AS (
+    INSERT INTO audit (at, person, quality, command, cause, subject_type, subject_id, changes)
+    SELECT * FROM unnest(%s::timestamptz[], %s::uuid[], %s::text[], %s::text[], %s::uuid[],
+                         %s::text[], %s::uuid[], %s::text[])
+), said AS (
+    INSERT INTO outbox (aggregatetype, aggregateid, type, payload, headers, recorded_at)
+    SELECT a, b, c, d, e, f
+    FROM (SELECT count(*) FROM held) AS all_held,
+         unnest(%s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[], %s::timestamptz[])
+             WITH ORDINALITY AS rows (a, b, c, d, e, f, place)
+    ORDER BY place
+), done AS (
+    INSERT INTO idempotency (person, key, command, fingerprint, result, day)
+    SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::date[])
+    ON CONFLICT DO NOTHING RETURNING 1
+)
+SELECT count(*) FROM done
+"""
+_AUDIT = ("at", "person", "quality", "command", "cause", "subject_type", "subject_id")
+_OUTBOX = ("aggregatetype", "aggregateid", "type", "payload", "headers", "recorded_at")
+_KEYED = ("person", "key", "command", "fingerprint")
 
 
-def _on_postgresql(connection: sa.Connection, service: str, outbox: Rows, audit: Rows) -> None:
-    noted = [*_columns(audit, _AUDIT_COLUMNS), [_json(row["changes"]) for row in audit]]
-    if outbox:
-        locks = sorted(_numbers(service, {row["aggregateid"] for row in outbox}))
-        values = (locks, *noted, *_columns(outbox, _OUTBOX_COLUMNS))
-        connection.exec_driver_sql(_BOTH, values)
-    elif audit:
-        connection.exec_driver_sql(_AUDIT, tuple(noted))
+def _on_postgresql(
+    connection: sa.Connection,
+    service: str,
+    outbox: Rows,
+    audit: Rows,
+    done: dict[str, Any] | None,
+) -> bool:
+    keyed = [done] if done else []
+    values = (
+        sorted(_numbers(service, {row["aggregateid"] for row in outbox})),
+        *_columns(audit, _AUDIT),
+        [_json(row["changes"]) for row in audit],
+        *_columns(outbox, _OUTBOX),
+        *_columns(keyed, _KEYED),
+        [None if row["result"] is None else _json(row["result"]) for row in keyed],
+        [row["day"] for row in keyed],
+    )
+    return connection.exec_driver_sql(_ALL, values).scalar() == len(keyed)
 
 
 def _columns(rows: Rows, names: Iterable[str]) -> list[list[Any]]:
     return [[row[name] for row in rows] for name in names]
 
 
-def _json(changes: Any) -> str:
-    return json.dumps(changes, ensure_ascii=False, sort_keys=True, default=str)
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
 
 
 def _numbers(service: str, keys: Iterable[str]) -> list[int]:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
 from shared.kernel.rights import Actor
 from shared.store.tables import idempotency as table
@@ -36,20 +35,9 @@ def request(
     return Request(str(actor.person or actor.session or "-"), key, command.__name__, fingerprint)
 
 
-def enter(connection: sa.Connection, request: Request, result: Any, today: date) -> None:
-    """Keep ``result`` as the answer, or raise AlreadyDone; waits for one that is being done."""
-    row = request._asdict() | {"result": _kept(result), "day": today}
-    # What an INSERT did is told by RETURNING: psycopg's rowcount is not kept for it.
-    if connection.execute(_ENTER, row).scalar() is None:
-        raise AlreadyDone(request.command)
-
-
-_ENTER = (
-    insert(table)
-    .values({c.name: sa.bindparam(c.name) for c in table.columns})
-    .on_conflict_do_nothing()
-    .returning(table.c.key)
-)
+def row(request: Request, result: Any, today: date) -> dict[str, Any]:
+    """What is kept of ``request`` once it is done."""
+    return request._asdict() | {"result": _kept(result), "day": today}
 
 
 def known(connection: sa.Connection, request: Request) -> tuple[bool, Any] | None:

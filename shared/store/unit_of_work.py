@@ -19,6 +19,7 @@ from shared.kernel.refusals import ChangedMeanwhile, NotFound, VersionOutdated
 from shared.kernel.rights import SYSTEM, Actor
 from shared.store import changes, closing, tables
 from shared.store.files import Files
+from shared.store.once import AlreadyDone
 from shared.store.reading import Reading
 from shared.store.views import Views
 from shared.store.workplace import Envelope, Workplace
@@ -281,12 +282,17 @@ class UnitOfWork(Reading):
         for _, event in sorted(recorded, key=lambda r: r[0]):
             self._publish(event, journey)
 
-    def finish(self) -> None:
-        """Write everything: aggregates, then facts in the order of their keys' lock, then audit."""
+    def finish(self, done: dict[str, Any] | None = None) -> None:
+        """Write everything: aggregates, then facts, audit and what was ``done`` under a key.
+
+        Raises AlreadyDone when another transaction has done it under that key.
+        """
         self.collect()
         self.flush()
         self._touched.clear()
-        closing.write(self._connection, self._workplace.service, self._outbox, self._audit)
+        service = self._workplace.service
+        if not closing.write(self._connection, service, self._outbox, self._audit, done):
+            raise AlreadyDone(self.command)
 
     def event_handled(self) -> None:
         """One event of a batch is done: keep its effects, go on to the next."""

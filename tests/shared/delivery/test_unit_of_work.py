@@ -106,7 +106,11 @@ def test_a_fact_that_the_service_does_not_declare_is_refused_with_all_else(runti
 def audited(runtime: Runtime, story_id: UUID) -> list[dict]:
     from shared.store.tables import audit
 
-    return rows(runtime, "telling", audit.select().where(audit.c.subject_id == story_id))
+    return rows(
+        runtime,
+        "telling",
+        audit.select().where(audit.c.subject_id == story_id).order_by(audit.c.id),
+    )
 
 
 def test_the_audit_says_who_in_which_quality_did_what_from_what_to_what(runtime: Runtime):
