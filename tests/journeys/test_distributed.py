@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -216,7 +217,10 @@ def test_with_the_log_away_people_go_on_and_the_outbox_is_seen_to_grow(installat
 
 
 def test_every_process_leaves_when_it_is_told_to(installation):
-    for process in installation.processes.values():
-        process.stop()
+    """With what it had in hand done: a part that does not end within its grace is a failure."""
+    with ThreadPoolExecutor() as all_at_once:
+        list(all_at_once.map(Process.stop, installation.processes.values()))
+    for name in product.names:
+        assert "worker.stopped" in installation.processes[f"{name}-worker"].log(5)
     installation.start_processes()
     at_rest(installation)
