@@ -116,7 +116,7 @@ def test_each_open_purchase_waits_on_the_board_as_it_does_in_procurement(world: 
     assert len(items) == 3
     for item in items:
         kept = world.ask(procurement.purchase_card, "buyer", purchase_id=item["id"])
-        assert item["due"] == kept["due"]
+        assert item["slack"] == kept["slack"]
         assert item["awaited_role"] == kept["awaited_role"]
         assert item["next_step"] == kept["awaited_step"]
     board = _ask(world, monitoring.board)

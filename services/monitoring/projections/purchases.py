@@ -35,8 +35,12 @@ def purchase_opened(views: Views, fact: PurchaseOpened) -> None:
 
 
 def step_passed(views: Views, fact: PurchaseStepPassed) -> None:
-    """What is awaited now, of whom, until when; nothing any more when there is no next step."""
+    """What is awaited now, of whom, until when; nothing any more when there is no next step.
+
+    The day is the one that procurement counts slack to, so that both say the same of a purchase.
+    """
     ended = fact.next_step is None
+    day = fact.last_useful or fact.due
     since = {} if fact.step in STAY else {"since": views.event.time}
     _put(
         views,
@@ -44,9 +48,9 @@ def step_passed(views: Views, fact: PurchaseStepPassed) -> None:
         step=str(fact.step),
         next_step=str(fact.next_step) if fact.next_step else None,
         awaited_role=fact.awaited_role,
-        due=fact.due,
+        due=day,
         reason=fact.reason,
-        queue=None if ended else fact.due or date.max,
+        queue=None if ended else day or date.max,
         **since,
     )
     if ended and fact.committee_id is not None:

@@ -71,13 +71,17 @@ class QuotesOpened(PurchaseFact):
 
 @dataclass(frozen=True, kw_only=True)
 class PurchaseStepPassed(PurchaseFact):
-    """A step was passed; ``next_step`` awaits ``awaited_role`` until ``due`` (None at the end)."""
+    """A step was passed; ``next_step`` awaits ``awaited_role`` until ``due`` (None at the end).
+
+    ``last_useful`` is the day that slack counts to: the last one to order, then that of the need.
+    """
 
     step: Step
     next_step: Step | None = None
     awaited_role: str | None = None
     due: date | None = None
     reason: str = ""
+    last_useful: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

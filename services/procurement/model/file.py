@@ -181,6 +181,15 @@ class PurchaseFile(Aggregate):
         )
         self.acts.append(act)
 
+    def last_useful(self) -> date | None:
+        """The day that slack counts to: the last one to order, then that of the need."""
+        if self.state not in AWAITED:
+            return None
+        if self.order_number is None:
+            return self.order_before
+        delivering = self.state in {State.ORDERED, State.PARTLY_DELIVERED}
+        return self.needed_by if delivering else self.due
+
     def say_step(self, step: Step, reason: str = "") -> None:
         """Record where the file is now and who is awaited until when."""
         awaited = AWAITED.get(self.state)
@@ -196,6 +205,7 @@ class PurchaseFile(Aggregate):
             awaited_role=awaited.role if awaited else None,
             due=self.due,
             reason=reason,
+            last_useful=self.last_useful(),
         )
 
     def record_fact(self, fact: type[Fact], /, **facts: Any) -> None:
