@@ -41,6 +41,9 @@ class DistributedStage:
     def eventually(self, condition: Callable[[], Any], what: str) -> Any:
         return until(condition, PATIENCE, what)
 
+    def rest(self) -> None:
+        at_rest(self.installation)
+
 
 def at_rest(installation: Installation) -> None:
     """Wait until nothing moves: what the processes share says so, not a clock."""

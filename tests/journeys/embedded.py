@@ -58,3 +58,6 @@ class EmbeddedStage:
         found = condition()
         assert found, what
         return found
+
+    def rest(self) -> None:
+        settle(self.runtime)

@@ -24,6 +24,10 @@ class Program:
         """GET of the API."""
         return self._said(lambda: self.visitor.get(path)).json
 
+    def page(self, path: str) -> str:
+        """GET of a page."""
+        return self._said(lambda: self.visitor.get(path)).text
+
     def tell(
         self,
         method: str,

@@ -4,6 +4,7 @@ Over HTTP only, so that it says the same of everything in one process and of man
 stage knows how to enter as a person, and how time passes.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -39,6 +40,9 @@ class Stage(Protocol):
     def eventually(self, condition: Callable[[], Any], what: str) -> Any:
         """What ``condition`` answers once facts have arrived and what is due has happened."""
 
+    def rest(self) -> None:
+        """Wait until nothing moves any more."""
+
 
 @dataclass
 class Journey:
@@ -50,6 +54,10 @@ class Journey:
     action: UUID = field(default_factory=uuid4)
     need: UUID = field(default_factory=uuid4)
     ids: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return f"Sonorisation du kabar {self.number}"
 
     def __post_init__(self) -> None:
         enter, committee = self.stage.enter, self.number
@@ -103,7 +111,7 @@ class Journey:
             "need_id": str(self.need),
             "committee_id": str(committee_id(self.number)),
             "action_id": str(self.action),
-            "title": "Sonorisation du kabar",
+            "title": self.title,
             "kind": "hire",
             "family": f"sonorisation {self.number}",
             "lines": [{"label": "Sono", "quantity": "1", "unit": "jour"}],
@@ -216,6 +224,7 @@ class Journey:
 
     def seen_at_the_end(self) -> dict[str, Any]:
         """What must be the same whatever died on the way: no id, no hour."""
+        self.stage.rest()
         file, line = self.file(), self.line()
         thread = self.officer.ask(f"{BOARD}/actions/{self.action}/thread")
         balances = ("voted", "reserved", "committed", "paid", "available")
@@ -228,7 +237,14 @@ class Journey:
             "moves": line["ledger_seq"],
             "board": {name: thread["lines"][0][name] for name in balances},
             "facts": [fact["type"] for fact in thread["facts"]],
+            "told": self.told(),
         }
+
+    def told(self) -> list[str]:
+        """What the member was told of this purchase, the latest first."""
+        page = self.member.page("/directory/messages")
+        texts = re.findall(rf"<(?:p|b)>([^<]*{self.title}\b[^<]*)</", page)
+        return [text.replace(self.title, "…") for text in texts]
 
     def _of(self, rest: str) -> str:
         return f"{API}/purchases/{self.ids['purchase']}/{rest}"

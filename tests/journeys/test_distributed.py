@@ -153,6 +153,7 @@ def test_the_journey_ends_the_same_whatever_is_killed_on_the_way(installation, i
     journey = Journey(DistributedStage(installation, seconds=25), 43, killer.before)
     seen = journey.play()
     killer.finish()
+    assert len(seen["told"]) == 2
     assert set(killer.killed) >= set(installation.processes) | {"kafka", "postgresql", "gateway"}
     assert seen == in_one_process
     at_rest(installation)

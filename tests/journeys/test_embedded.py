@@ -19,6 +19,7 @@ def test_a_purchase_is_followed_from_the_need_to_the_payment_without_anybody_bei
     assert seen["state"] == "settled"
     assert seen["line"] == seen["board"]
     assert (seen["line"]["paid"], seen["line"]["available"]) == (TAX_INCLUDED, LEFT)
+    assert ["validé" in text or "commandé" in text for text in seen["told"]] == [True, True]
     assert seen["facts"].count("cac.procurement.invoice-paid.v1") == 1
 
 
