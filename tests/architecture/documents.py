@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from shared.run.settings import as_markdown as settings_as_markdown
-from tests.architecture.the_product import ROOT, product
+from tests.architecture.the_product import ROOT as ROOT
+from tests.architecture.the_product import product
 
 MARKS = ("<!-- events:begin -->", "<!-- events:end -->")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import grimp
 
-from services.__main__ import product
+from services.__main__ import product as product
 
 ROOT = Path(__file__).parents[2]
 SERVICES = product.services

@@ -12,14 +12,14 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from services.__main__ import product
+from services.__main__ import product as product
 from shared.log.catalogue import example
 from shared.log.wire import encode
 
 FOLDER = Path(__file__).parent
 SOURCE = "https://rond-koze.example"
 TIME = datetime(2027, 3, 20, 6, 30, tzinfo=UTC)
-WORDS = {
+WORDS: dict[str, object] = {
     "act_reference": "Arrêté 2027-118",
     "amount_excl_tax": Decimal("1820.00"),
     "amount_incl_tax": Decimal("1974.70"),
@@ -70,7 +70,7 @@ WORDS = {
     "why": "Le délai de livraison dépasse le jour de l’action",
     "year": 2027,
 }
-OF = {
+OF: dict[str, dict[str, object]] = {
     "CommitteeCreated": {"number": 7},
     "PersonNamed": {"name": "Anne Payet"},
     "SupplierNamed": {"name": "Traiteur Kartié"},

@@ -5,6 +5,7 @@ same data serve for all. What a form would hold is invented from its schema.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import marshmallow
@@ -12,7 +13,7 @@ import pytest
 
 from services.directory.events import CITY, Role
 from shared.kernel.refusals import Forbidden, NotFound, Refusal, SignInNeeded
-from shared.kernel.rights import ANYONE, NOBODY, SIGNED_IN, Grant
+from shared.kernel.rights import ANYONE, NOBODY, SIGNED_IN, Actor, Grant
 from shared.perform import UseCases
 from shared.testing.product import client, person
 from shared.web import fields
@@ -35,8 +36,8 @@ class Allowed(Exception):
 class Checked:
     """A check of a right that a request led to."""
 
-    use_case: object
-    actor: object
+    use_case: Callable[..., object]
+    actor: Actor
     needed: frozenset
     outcome: type
 
@@ -48,8 +49,8 @@ class Checks:
         _ = runtime.site
         for app in runtime.apps.values():
             app.error_handler_spec[None][None][Allowed] = lambda error: ("", 204)
-        self.made = []
-        self.seen = set()
+        self.made: list[Checked] = []
+        self.seen: set[object] = set()
         real = UseCases._check
 
         def check(cases, use_case, reading, arguments):

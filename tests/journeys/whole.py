@@ -49,8 +49,10 @@ def endpoints(runtime):
             if rule.endpoint.startswith(("api-docs", "problem_types", "static")):
                 continue
             arguments = tuple(sorted((n, type(c).__name__) for n, c in rule._converters.items()))
-            for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
-                found.append(Endpoint(name, rule.rule, method, arguments))
+            found += [
+                Endpoint(name, rule.rule, method, arguments)
+                for method in rule.methods - {"HEAD", "OPTIONS"}
+            ]
     return sorted(found, key=str)
 
 

@@ -180,15 +180,19 @@ def test_a_text_is_text(value):
 def test_a_choice_is_one_of_those_offered():
     assert fields.Choice(Size).deserialize("large") is Size.LARGE
     assert fields.Choice({"a": "Un"}).deserialize("a") == "a"
-    for value in ("huge", 3, [], {}, None):
+    values: tuple[object, ...] = ("huge", 3, [], {}, None)
+    for value in values:
         assert refused(fields.Choice(Size, required=True), value)
         assert refused(fields.Choice({"a": "Un"}, required=True), value)
 
 
 def english_sentences():
-    kinds = [k for k in vars(marshmallow.fields).values() if isinstance(k, type)]
-    kinds = [k for k in kinds if issubclass(k, marshmallow.fields.Field)]
-    said = {str(m) for kind in kinds for m in kind.default_error_messages.values()}
+    said = {
+        str(message)
+        for kind in vars(marshmallow.fields).values()
+        if isinstance(kind, type) and issubclass(kind, marshmallow.fields.Field)
+        for message in kind.default_error_messages.values()
+    }
     return said | {str(m) for m in marshmallow.Schema().error_messages.values()}
 
 

@@ -104,7 +104,10 @@ def test_a_name_in_a_request_leaves_no_trace_in_the_logs(place, web, lines, monk
         raise ValueError(f"cannot tell the story of {NAME}")
 
     monkeypatch.setattr(model.Story, "begin", fail)
-    headers = {"Idempotency-Key": str(uuid.uuid4()), "User-Agent": NAME.encode("utf-8").decode("latin-1")}
+    headers = {
+        "Idempotency-Key": str(uuid.uuid4()),
+        "User-Agent": NAME.encode("utf-8").decode("latin-1"),
+    }
     assert web.post("/stories", data={"title": NAME}).status_code == 500
     assert web.post("/api/v1/stories", json={"title": NAME}, headers=headers).status_code == 500
     assert web.get(f"/stories/{NAME}?name={NAME}").status_code == 404

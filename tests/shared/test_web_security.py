@@ -252,7 +252,7 @@ class Signing:
     """Answers for the token of a session, or is away; and says what reached the rest."""
 
     def __init__(self):
-        self.away = False
+        self.away: object = False
         self.asked = 0
         self.token = "token-1"
 
