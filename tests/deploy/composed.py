@@ -66,6 +66,8 @@ class Installation:
         (self.folder / "files").mkdir()
         self.compose = Composition(make_env(self.folder / "env"), tuple(variables.items()))
         self.postgresql = PostgreSQL(settings=HURRIED)
+        # Should this session be killed, its keeper removes what is left here.
+        self.postgresql.leftovers.append(self.folder)
         self.kafka = Broker(settings=SOON_BACK)
         self.processes = {name: self._process(name) for name in self._product()}
         addresses = {
