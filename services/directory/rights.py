@@ -4,8 +4,8 @@ Which role may give which is finer than this table: see ``model/grant.py``.
 """
 
 from services.directory import commands, queries
-from services.directory.commands.relays import FIELD
 from services.directory.events import Role
+from services.directory.queries.scopes import FIELD
 from shared.kernel.rights import ANYONE, NOBODY, SIGNED_IN, RightsTable, may
 
 _officer = may(Role.DPC_OFFICER, of=queries._city)

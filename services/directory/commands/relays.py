@@ -3,14 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from services.directory.events import RelayKind, Role, sector_scope
+from services.directory.events import RelayKind, sector_scope
 from services.directory.model import Relay, warnings_about
 from services.directory.queries import _scope_exists, _scopes_in_sector
+from services.directory.queries.scopes import FIELD
 from shared.kernel.refusals import Forbidden, Invalid
 from shared.store.unit_of_work import UnitOfWork
-
-FIELD = (Role.MEMBER, Role.LEAD, Role.ELU, Role.SECTOR_OFFICER, Role.DPC_OFFICER)
-"""Those who meet organisations, each where they act."""
 
 
 class NotYourSector(Forbidden):

@@ -137,6 +137,5 @@ def _of_every_page() -> dict[str, Any]:
         "tabs": [(label, f"{BASE}/{path}") for label, path, roles in _TABS if held & roles],
         "officer": holds(Role.DPC_OFFICER),
         "field": holds(*FIELD),
-        "reader": holds(*FIELD, Role.AUDITOR),
         "options_of": lambda words: [(word, word) for word in words],
     }

@@ -14,7 +14,7 @@ from services.directory.events import (
     sector_scope,
 )
 from services.directory.mirror import role_label
-from services.directory.queries.scopes import _in_force, _name
+from services.directory.queries.scopes import _in_force, _name, _reads_relays_of
 from shared.store.reading import Reading
 
 _ORDER = [Role.LEAD, Role.ELU, Role.MEMBER]
@@ -79,6 +79,7 @@ def committee_card(read: Reading, *, committee_id: UUID) -> dict[str, Any]:
         .order_by(relays.c.folded)
         .limit(50)
     )
+    card["reads_relays"] = _reads_relays_of(read, card["sector"])
     return card
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from services.directory import tables
 from services.directory.model import folded, warnings_about
-from services.directory.queries.scopes import _sectors
+from services.directory.queries.scopes import _reads_relays_of, _sectors
 from shared.store.reading import Reading
 
 _PAGE = 30
@@ -21,7 +21,10 @@ def relays_list(
     kind: str = "",
     after: str | None = None,
 ) -> dict[str, Any]:
-    """A page of organisations by name; ``search`` is in the name or in what they can bring."""
+    """A page of organisations by name; ``search`` is in the name or in what they can bring.
+
+    ``readable`` tells whether the one who asks may open the card.
+    """
     relays = tables.relays
     select = sa.select(relays).where(relays.c.active.is_(True))
     if wanted := folded(search).strip():
@@ -36,6 +39,9 @@ def relays_list(
     rows, following = read.page(
         select, order=(relays.c.folded, relays.c.id), after=after, limit=_PAGE
     )
+    readable = {name: _reads_relays_of(read, name) for name in {row["sector"] for row in rows}}
+    for row in rows:
+        row["readable"] = readable[row["sector"]]
     return {"items": rows, "next": following, "sectors": _sectors(read)}
 
 

@@ -31,6 +31,9 @@ DEPARTMENTS = (
 )
 """Departments offered in a form; any other that already answers is added to them."""
 
+FIELD = (Role.MEMBER, Role.LEAD, Role.ELU, Role.SECTOR_OFFICER, Role.DPC_OFFICER)
+"""Those who meet organisations, and keep the list of their sector."""
+
 
 def _city(read: Reading) -> Iterable[str]:
     return {CITY}
@@ -59,6 +62,12 @@ def _scopes_in_sector(read: Reading, *, sector: str) -> frozenset[str]:
     committees = tables.committees
     inside = read.rows(sa.select(committees.c.id).where(committees.c.sector == sector))
     return frozenset({CITY, sector_scope(sector)} | {committee_scope(row["id"]) for row in inside})
+
+
+def _reads_relays_of(read: Reading, sector: str) -> bool:
+    """Whether the one who asks may open the cards of a sector's organisations."""
+    held = read.scopes(*FIELD, Role.AUDITOR)
+    return bool(held & _scopes_in_sector(read, sector=sector))
 
 
 def _scopes_over_relay(read: Reading, *, relay_id: UUID) -> frozenset[str]:
