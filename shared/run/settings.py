@@ -187,11 +187,8 @@ class Settings:
     @property
     def files_folder(self) -> Path:
         """Where files are kept."""
-        return (
-            Path(self.files_url.removeprefix("file://"))
-            if self.files_url
-            else (self.data / "files")
-        )
+        folder = self.files_url.removeprefix("file://")
+        return Path(folder) if folder else self.data / "files"
 
     @property
     def replica_name(self) -> str:

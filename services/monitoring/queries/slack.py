@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 SOON = 5
 QUIET_DAYS = 30
 
@@ -12,6 +10,8 @@ QUIET_DAYS = 30
 @lru_cache(maxsize=32)
 def holidays_of(year: int) -> frozenset[date]:
     """The public holidays of La Réunion, 20 December among them."""
+    import holidays  # at the first question: a process that asks none starts sooner
+
     return frozenset(holidays.country_holidays("FR", subdiv="974", years=year))
 
 
