@@ -1,12 +1,12 @@
 """Commands done once under a key: what was answered, and a fingerprint of what was asked."""
 
 import hashlib
-import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import orjson
 import sqlalchemy as sa
 
 from shared.kernel.rights import Actor
@@ -30,8 +30,9 @@ def request(
     actor: Actor, key: str, command: Callable[..., Any], arguments: dict[str, Any]
 ) -> Request:
     """``command`` as ``actor`` asks it under ``key``."""
-    asked = json.dumps([command.__name__, arguments], sort_keys=True, default=_stable)
-    fingerprint = hashlib.sha256(asked.encode()).hexdigest()
+    whole = [command.__name__, arguments]
+    asked = orjson.dumps(whole, default=_stable, option=orjson.OPT_SORT_KEYS)
+    fingerprint = hashlib.sha256(asked).hexdigest()
     return Request(str(actor.person or actor.session or "-"), key, command.__name__, fingerprint)
 
 

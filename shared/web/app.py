@@ -83,6 +83,12 @@ def create_app(
     app.register_blueprint(problem_types.blueprint)
     app.before_request(_begin)
     app.after_request(_end)
+    answering = app.wsgi_app
+
+    def guarded(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        return answering(environ, security.guarded(environ, start_response))
+
+    app.wsgi_app = guarded  # type: ignore[method-assign]
     return app
 
 
@@ -112,7 +118,7 @@ def _end(response: Response) -> Response:
     metrics.requests_total.labels(name, method, str(response.status_code)).inc()
     spent = monotonic() - g.get("began", monotonic())
     metrics.request_seconds.labels(name, method).observe(spent)
-    return security.add_headers(response)
+    return security.keep_private(response)
 
 
 class Site:

@@ -25,6 +25,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 _TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
+_ALWAYS = [(name.lower(), (name, value)) for name, value in HEADERS.items()]
+_OVER_HTTPS = [*_ALWAYS, (_TRANSPORT[0].lower(), _TRANSPORT)]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -62,29 +64,23 @@ def _host(origin: str) -> str | None:
         return None
 
 
-def add_headers(response: Response) -> Response:
-    """Put the security headers on ``response``; what a person sees is not kept by caches."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.is_secure:
-        response.headers.setdefault(*_TRANSPORT)
-    actor = g.get("actor")
-    if actor is not None and actor.person is not None:
-        response.headers.setdefault("Cache-Control", "private, no-store")
-    else:
-        response.headers.setdefault("Cache-Control", "no-cache")
+def keep_private(response: Response) -> Response:
+    """Say that what a person sees is kept by no cache, and nothing without asking again."""
+    if "Cache-Control" not in response.headers:
+        actor = g.get("actor")
+        signed_in = actor is not None and actor.person is not None
+        response.headers["Cache-Control"] = "private, no-store" if signed_in else "no-cache"
     return response
 
 
 def guarded(environ: "WSGIEnvironment", start_response: "StartResponse") -> "StartResponse":
-    """``start_response`` with the security headers, for what no Flask application answers."""
+    """``start_response`` with the security headers, for whatever answers."""
+    secure = environ.get("wsgi.url_scheme") == "https"
 
     def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
         given = {name.lower() for name, _ in headers}
-        wanted = [*HEADERS.items()]
-        if environ.get("wsgi.url_scheme") == "https":
-            wanted.append(_TRANSPORT)
-        missing = [(name, value) for name, value in wanted if name.lower() not in given]
+        wanted = _OVER_HTTPS if secure else _ALWAYS
+        missing = [pair for lowered, pair in wanted if lowered not in given]
         return start_response(status, [*headers, *missing], exc_info)
 
     return start
