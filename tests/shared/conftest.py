@@ -1,9 +1,11 @@
 """The sample product opened in a temporary folder, and somebody to use it."""
 
+import logging
 import shutil
 import uuid
 
 import pytest
+import structlog
 
 from shared.run.settings import Settings
 from shared.testing.product import client, opened, person
@@ -81,3 +83,15 @@ def program(web):
 def stranger(anyone):
     """A program of nobody's."""
     return Program(anyone)
+
+
+@pytest.fixture
+def logging_restored():
+    """Whatever a command sets up for its process is gone after the test."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.contextvars.clear_contextvars()
+    structlog.reset_defaults()

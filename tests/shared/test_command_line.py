@@ -24,7 +24,7 @@ class Ended(NamedTuple):
 
 
 @pytest.fixture
-def line(tmp_path, monkeypatch, capsys):
+def line(tmp_path, monkeypatch, capsys, logging_restored):
     """``line("topics", RK_DATA=…)``: what the command line answers."""
     for name in os.environ:
         if name.startswith(("RK_", "KAFKA_", "DATABASE_", "TOKEN_")):

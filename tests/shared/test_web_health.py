@@ -6,7 +6,6 @@ import logging
 import uuid
 
 import pytest
-import structlog
 from werkzeug.test import Client
 
 from shared.run import observability
@@ -63,18 +62,12 @@ def test_an_invented_method_is_not_a_new_figure(place, web):
 
 
 @pytest.fixture
-def lines(monkeypatch, request):
+def lines(monkeypatch, request, logging_restored):
     """What is logged, as the process would write it; at INFO, or at the level given."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
     observability.configure(getattr(request, "param", "INFO"), "test")
-    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.contextvars.clear_contextvars()
-    structlog.reset_defaults()
+    return lambda: [json.loads(line) for line in written.getvalue().splitlines()]
 
 
 def test_a_line_is_json_with_the_trace_of_the_request(place, web, lines):
