@@ -24,6 +24,9 @@ from shared.store.tables import outbox
 log = structlog.get_logger()
 BATCH = 2000
 IN_FLIGHT = 2
+BREATH = 0.03
+"""Seconds between two passes in one process: what is written meanwhile goes together, and those
+who write pages are not kept waiting by a transaction for each of them."""
 LOCK = 0x524B5245  # the relay's own advisory lock: one database a service, so one number
 
 
@@ -142,7 +145,8 @@ class Relay:
 
     def _serve(self, connection: sa.Connection, idle: float) -> None:
         self._wake.clear()
-        self._drain(connection)
+        if self._drain(connection) and self._database.dialect == "sqlite":
+            self._stopping.wait(BREATH)
         self._wait(connection, idle)
 
     def _wait(self, connection: sa.Connection, idle: float) -> None:

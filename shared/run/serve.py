@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from socketserver import ThreadingMixIn
@@ -94,6 +95,8 @@ def _open_all(runtime: Runtime) -> Any:
     for difference in runtime.ensure_streams():
         log.warning("streams.differ", what=difference)
     front = runtime.front
+    # Workers share the interpreter with requests: the default turn of 5 ms is felt in each answer.
+    sys.setswitchinterval(0.001)
     runtime.start_workers()
     return front
 

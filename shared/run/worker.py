@@ -16,7 +16,7 @@ from shared.log.event_log import EventLog, LogUnavailable, Message, Place
 from shared.log.flow import FlowReported, SourceLag
 from shared.log.partitions import partition_of
 from shared.log.rebuild import Rebuild, prepare_views
-from shared.log.relay import Relay, backlog
+from shared.log.relay import BREATH, Relay, backlog
 from shared.log.wire import Registry
 from shared.service import Service
 from shared.store import tables, timers
@@ -103,7 +103,9 @@ class Worker:
                 if not self.consumer.streams:
                     self._stopping.wait(1.0)
                 else:
-                    self.consumer.step(0.5)
+                    read = self.consumer.step(0.5)
+                    if read and self.workplace.database.dialect == "sqlite":
+                        self._stopping.wait(BREATH)
                 self._look_at_letters()
                 self.trouble, pause = None, 0.2
             except Exception as error:  # noqa: BLE001 - a worker that gives up loses events
