@@ -1,21 +1,16 @@
 """What monitoring shows of money and purchases equals what procurement keeps, to the cent."""
 
-from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from services.directory.events import CommitteeCreated
 from services.monitoring import queries as monitoring
-from services.monitoring.queries.slack import slack
 from services.procurement import commands
 from services.procurement import queries as procurement
-from services.procurement.model import calendar
 from shared.log import wire
 from shared.log.event_log import Message
 from shared.log.rebuild import Rebuild
@@ -73,12 +68,6 @@ def a_year_of_purchases(world: World) -> list[UUID]:
     world.do(commands.cancel_purchase, "dpc", purchase_id=cancelled, reason="Plus besoin")
     world.need(third, committee_id=OTHER_COMMITTEE, who="stranger")
     return [first, second, third]
-
-
-@given(st.dates(date(2024, 1, 1), date(2040, 12, 31)), st.integers(-60, 60))
-def test_both_services_count_the_same_working_days(today: date, distance: int):
-    due = today + timedelta(distance)
-    assert slack(today, due) == calendar.slack(today, due)
 
 
 @pytest.mark.feature("M2", "M10")

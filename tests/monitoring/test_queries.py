@@ -7,17 +7,13 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
 
 from services.directory.events import CommitteeClosed
 from services.monitoring import queries
-from services.monitoring.queries.slack import holidays_of, is_worked, last_worked, level, slack
+from services.monitoring.queries.slack import level
 from services.procurement.events import BudgetMove, PurchaseCancelled, QuotesRequested, Step
 from shared.kernel.refusals import Forbidden, NotFound
 from tests.monitoring.told import NOW, TODAY, Told, named, who
-
-DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 
 
 def awaiting(
@@ -36,42 +32,6 @@ def awaiting(
 
 def row_of(board: dict[str, Any], number: int) -> dict[str, Any]:
     return next(row for row in board["committees"] if row["committee"]["number"] == number)
-
-
-# slack
-
-
-def test_the_abolition_of_slavery_and_easter_monday_are_no_working_days_here():
-    assert date(2027, 12, 20) in holidays_of(2027)
-    assert not is_worked(date(2027, 3, 29))
-    assert is_worked(date(2027, 3, 30))
-
-
-@pytest.mark.parametrize(
-    "due, days",
-    [
-        (date(2027, 1, 12), 0),
-        (date(2027, 1, 13), 1),
-        (date(2027, 1, 18), 4),
-        (date(2027, 1, 11), -1),
-        (date(2027, 1, 8), -2),
-        (date(2027, 1, 10), -2),
-    ],
-)
-def test_slack_counts_working_days_to_the_last_useful_one(due: date, days: int):
-    assert slack(TODAY, due) == days
-
-
-@pytest.mark.feature("M1")
-@given(today=DAYS, due=DAYS)
-def test_a_later_day_never_leaves_less_slack(today: date, due: date):
-    assert slack(today, due) <= slack(today, due + timedelta(1))
-    assert slack(today, due) >= slack(today + timedelta(1), due)
-
-
-@given(today=DAYS, due=DAYS)
-def test_late_is_what_was_due_before_the_last_day_worked(today: date, due: date):
-    assert (level(slack(today, due)) == "late") == (due < last_worked(today))
 
 
 @pytest.mark.parametrize(

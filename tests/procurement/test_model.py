@@ -8,7 +8,8 @@ import pytest
 
 from services.procurement import events, model
 from services.procurement.events import Category
-from services.procurement.model import Decider, Purchase, Regime, State, calendar, refusals
+from services.procurement.model import Decider, Purchase, Regime, State, refusals
+from shared.kernel import calendar
 from shared.kernel.aggregate import recorded
 from tests.procurement.procurement_files import (
     NOW,
@@ -481,7 +482,7 @@ def test_each_step_says_who_is_awaited_and_until_when(actors):
     assert last.due == calendar.before(purchase.order_before, 3)
 
 
-# suppliers, calendar
+# suppliers
 
 
 def test_a_siren_alone_needs_a_sentence():
@@ -489,21 +490,3 @@ def test_a_siren_alone_needs_a_sentence():
         model.Supplier.name_one(model.Supplier(uuid4(), "Asso", "356000000"))
     named = model.Supplier(uuid4(), "Asso", "356000000", None, "Association sans établissement")
     assert model.Supplier.name_one(named) is named
-
-
-@pytest.mark.feature("A3")
-def test_working_days_are_those_of_la_reunion():
-    assert not calendar.is_worked(date(2027, 12, 20))
-    assert calendar.before(date(2027, 12, 21), 1) == date(2027, 12, 17)
-    assert calendar.before(date(2027, 12, 21), 10) == date(2027, 12, 6)
-    assert calendar.slack(date(2027, 12, 17), date(2027, 12, 21)) == 1
-    assert calendar.slack(date(2027, 12, 21), date(2027, 12, 17)) == -1
-
-
-def test_holidays_are_those_of_the_library():
-    import holidays
-
-    for year in range(2024, 2040):
-        assert calendar.holidays(year) == frozenset(
-            holidays.country_holidays("FR", subdiv="974", years=year)
-        )

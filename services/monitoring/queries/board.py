@@ -12,8 +12,9 @@ from services.directory import mirror
 from services.monitoring.queries.freshness import freshness
 from services.monitoring.queries.purchases import SHOWN, described
 from services.monitoring.queries.scope import seen
-from services.monitoring.queries.slack import QUIET_DAYS, last_worked
+from services.monitoring.queries.slack import QUIET_DAYS
 from services.monitoring.tables import pulse_view, purchases_view, years_view
+from shared.kernel.calendar import last_worked
 from shared.store.reading import Reading
 
 MONEY = ("envelope", "transferred", "reserved", "committed", "paid", "available")

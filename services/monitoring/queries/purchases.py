@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from services.directory import mirror
 from services.monitoring.queries.freshness import freshness
 from services.monitoring.queries.scope import within
-from services.monitoring.queries.slack import last_worked, level, slack
+from services.monitoring.queries.slack import level
 from services.monitoring.queries.words import ENDS, awaited_name, place_of, step_name, step_word
 from services.monitoring.tables import purchases_view
+from shared.kernel.calendar import last_worked, slack
 from shared.store.reading import Reading
 
 p = purchases_view.c

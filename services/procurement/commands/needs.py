@@ -14,10 +14,10 @@ from services.procurement.model import (
     Key,
     NeedLine,
     Purchase,
-    calendar,
 )
 from services.procurement.model.refusals import WrongValue
 from services.procurement.model.steps import SYSTEM
+from shared.kernel import calendar
 from shared.kernel.refusals import NotFound
 from shared.store.unit_of_work import UnitOfWork
 

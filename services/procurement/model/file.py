@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from services.procurement.events import Category, NeedKind, PurchaseFact, PurchaseStepPassed, Step
-from services.procurement.model import calendar
 from services.procurement.model.decider import Decider
 from services.procurement.model.papers import (
     Act,
@@ -41,6 +40,7 @@ from services.procurement.model.steps import (
     Passage,
     State,
 )
+from shared.kernel import calendar
 from shared.kernel.aggregate import Aggregate
 
 Fact = TypeVar("Fact", bound=PurchaseFact)

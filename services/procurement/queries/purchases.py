@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from services.directory import mirror
 from services.procurement import tables
 from services.procurement.events import Step
-from services.procurement.model import State, calendar
+from services.procurement.model import State
 from services.procurement.model.steps import AWAITED, ROLE_NAMES, STATE_NAMES, STEP_VERBS
 from services.procurement.queries.files import _papers, _quotes_of
 from services.procurement.queries.scopes import (
@@ -17,6 +17,7 @@ from services.procurement.queries.scopes import (
     _refuse_interested,
     _seen_by,
 )
+from shared.kernel import calendar
 from shared.store.reading import Reading
 
 _OPEN = tuple(s for s in State if s not in {State.SETTLED, State.REFUSED, State.CANCELLED})

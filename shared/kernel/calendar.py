@@ -1,10 +1,14 @@
-"""Working days of the city's offices in La Réunion: Monday to Friday without the public holidays."""
+"""Working days of the offices of La Réunion: Monday to Friday without the public holidays.
+
+Holidays are computed (Code du travail, articles L3133-1 and L3422-2), not looked up: a model
+counts days without a package, and every service counts the same ones.
+"""
 
 from datetime import date, timedelta
 from functools import lru_cache
 
 _FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 20), (12, 25))
-"""Day and month of the fixed holidays; 20 December is the abolition of slavery, here only."""
+"""Month and day of the fixed holidays; 20 December is the abolition of slavery, here only."""
 
 _AFTER_EASTER = (1, 39, 50)
 """Easter Monday, Ascension, Whit Monday."""
@@ -35,19 +39,28 @@ def is_worked(day: date) -> bool:
     return day.weekday() < 5 and day not in holidays(day.year)
 
 
-def before(day: date, working_days: int) -> date:
-    """The working day ``working_days`` before ``day``; zero gives the last one not after it."""
+def last_worked(day: date) -> date:
+    """The last day, up to ``day``, on which the offices work: what was due before it is late."""
     while not is_worked(day):
         day -= timedelta(1)
-    for _ in range(working_days):
-        day -= timedelta(1)
-        while not is_worked(day):
-            day -= timedelta(1)
     return day
 
 
+def before(day: date, working_days: int) -> date:
+    """The working day ``working_days`` before ``day``; zero gives the last one not after it."""
+    day = last_worked(day)
+    for _ in range(working_days):
+        day = last_worked(day - timedelta(1))
+    return day
+
+
+@lru_cache(maxsize=4096)
 def slack(today: date, last_useful: date) -> int:
-    """Working days left from ``today`` to ``last_useful``; negative when it has gone by."""
+    """Working days from ``today`` to ``last_useful``; 0 on the day itself, negative when late.
+
+    Late is counted from the last day on which it could have been done: due on a Saturday, a
+    thing is one day late on Monday.
+    """
     if last_useful < today:
         return -_between(last_useful, today)
     return _between(today, last_useful)
