@@ -1,0 +1,145 @@
+"""Every page of the product, as each person finds it from link to link, on a phone and on a desk."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from services.directory.demonstration import elu_of, lead_of, members_of, persona_id
+from shared.store.clock import Clock
+from tests.journeys.crawl import Looking, Walk
+from tests.journeys.site import AXE, PHONE, furnished_site
+from tests.journeys.whole import endpoints
+
+# A first start and a walk of all pages: longer than other tests, and done once for all of them.
+pytestmark = [
+    pytest.mark.skipif(not AXE.exists(), reason="npm ci has not been run"),
+    pytest.mark.xdist_group("screens"),
+    pytest.mark.timeout(400),
+]
+
+PERSONAS = {
+    "nobody": None,
+    "member": members_of(17)[0],
+    "lead": lead_of(6),
+    "élu·e": elu_of("Secteur Chaudron"),
+    "sector officer": persona_id("nadia.chaudron"),
+    "DPC officer": persona_id("lucette.modele"),
+    "procurement officer": persona_id("aline.exemple"),
+    "delegate": persona_id("eva.delegation"),
+    "finance clerk": persona_id("paul.essai"),
+    "auditor": persona_id("ana.controle"),
+    "department agent": persona_id("ines.voirie"),
+}
+# What is answered as a file.
+DOCUMENTS = frozenset(
+    {
+        "/monitoring/achats.csv",
+        "/monitoring/actions/<id>/fil.csv",
+        "/monitoring/ville.csv",
+        "/procurement/achats/<id>/bon-de-commande",
+        "/procurement/achats/<id>/devis/<id>",
+    }
+)
+# Addresses that no link leads to: why.
+NOT_WALKED = {
+    "/directory/": "leads everybody to their first page",
+    "/directory/entrer/code": "after a form: walked by keyboard",
+    "/directory/session/token": "for the gateway",
+    "/procurement/besoins": "leads to the needs of one's committee, or asks which one",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with furnished_site(tmp_path_factory.getbasetemp(), "looked-at") as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def looking(browser, site):
+    """Everybody's walk through the whole product."""
+    looking = Looking(DOCUMENTS)
+    for place, (who, person) in enumerate(PERSONAS.items()):
+        context = site.visitor(browser, person)
+        Walk(looking, context, who, place).walk("/" if person else "/directory/personas")
+        context.close()
+    return looking
+
+
+def test_every_link_that_somebody_is_shown_opens_for_them(looking):
+    assert looking.wrong["status"] == []
+
+
+def test_no_page_breaks_a_rule_of_accessibility_that_a_program_can_see(looking):
+    assert {width for _, width in looking.judged} == {390, 1280}
+    assert looking.wrong["axe"] == []
+
+
+def test_every_page_fits_its_screen_has_one_heading_and_targets_for_fingers(looking):
+    assert looking.wrong["measure"] == []
+
+
+def test_no_browser_complains_of_a_script_or_of_the_content_policy(looking):
+    assert looking.wrong["console"] == []
+
+
+def test_every_page_of_the_product_was_looked_at_by_somebody(looking, whole):
+    pages = {
+        re.sub(r"<[^>]+>", "<id>", f"/{found.service}{found.rule}")
+        for found in endpoints(whole)
+        if found.method == "GET" and not found.rule.startswith("/api/")
+    }
+    assert pages - set(looking.met) == set(NOT_WALKED)
+
+
+def test_everybody_has_pages_to_open(looking):
+    seen = {who: sum(who in met for met in looking.met.values()) for who in PERSONAS}
+    assert min(seen.values()) >= 6
+    assert seen["DPC officer"] > 30
+
+
+def test_without_a_script_one_enters_asks_and_follows(browser, site):
+    page = site.visitor(browser, width=PHONE, java_script_enabled=False).new_page()
+    page.goto("/directory/personas")
+    page.get_by_text("Secteur Est", exact=True).click()
+    page.locator(f"form[action$='{members_of(22)[0]}'] button").click()
+    page.get_by_role("link", name="Besoins").first.click()
+    page.get_by_role("link", name="Demander quelque chose").click()
+    page.get_by_role("button", name="Envoyer").click()
+    assert page.title().startswith("Erreur")
+    page.locator("#erreurs a").first.click()
+    assert page.locator("[aria-invalid=true]").first.is_visible()
+    write_a_need(page)
+    page.get_by_role("button", name="Envoyer").click()
+    assert page.locator("h1").inner_text().startswith("Goûter des marcheurs")
+    assert page.locator("[role=status]").is_visible()
+    page.get_by_role("link", name="Nos besoins").click()
+    assert page.get_by_role("link", name="Goûter des marcheurs").is_visible()
+    page.get_by_role("link", name="Plus", exact=True).click()
+    page.locator("#plus").get_by_role("button", name="Se déconnecter").click()
+    assert page.get_by_role("link", name="Entrer").first.is_visible()
+    page.context.close()
+
+
+def write_a_need(page):
+    page.fill("[name=title]", "Goûter des marcheurs")
+    page.select_option("[name=kind]", index=1)
+    page.fill("[name=family]", "goûter")
+    page.fill("[name=lines-0-label]", "Goûter")
+    page.fill("[name=lines-0-quantity]", "30")
+    page.fill("[name=lines-0-unit]", "personne")
+    page.fill("[name=place]", "Préau")
+    page.fill("[name=needed_by]", str(Clock().today() + timedelta(days=60)))
+
+
+def test_without_a_script_the_board_is_sorted_and_filtered(browser, site):
+    context = site.visitor(browser, PERSONAS["DPC officer"], java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.locator("thead").get_by_role("link", name="Comité").click()
+    assert page.locator("th[aria-sort] a").inner_text().startswith("Comité")
+    page.check("[name=bloque]")
+    page.get_by_role("button", name="Filtrer").click()
+    assert 0 < page.locator("tbody tr:has(td)").count() < 44
+    context.close()
