@@ -41,7 +41,7 @@ HEIGHT = 48
 DATES = 100
 TEXT = 360  # the least width left to the text
 ASIDE = 11  # how far a curve steps aside of the marks it must not cross
-LETTER = 7.6  # the mean width of a letter at 15 px, on the wide side
+LETTER = 8.1  # the mean width of a letter at 15 px, on the wide side
 
 
 @dataclass(frozen=True, slots=True)
