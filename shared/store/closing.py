@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from shared.store import tables
 
 Rows = Sequence[dict[str, Any]]
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
 
 
 def write(
@@ -126,7 +127,7 @@ def _columns(rows: Rows, names: Iterable[str]) -> list[list[Any]]:
 
 
 def _json(value: Any) -> str:
-    return orjson.dumps(value, default=str, option=orjson.OPT_SORT_KEYS).decode()
+    return orjson.dumps(value, default=str, option=_OPTIONS).decode()
 
 
 def _numbers(service: str, keys: Iterable[str]) -> list[int]:

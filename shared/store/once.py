@@ -13,6 +13,9 @@ from shared.kernel.rights import Actor
 from shared.store.tables import idempotency as table
 
 
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
+
+
 class AlreadyDone(Exception):
     """Another transaction has done it under this key; what this one did is undone."""
 
@@ -31,7 +34,7 @@ def request(
 ) -> Request:
     """``command`` as ``actor`` asks it under ``key``."""
     whole = [command.__name__, arguments]
-    asked = orjson.dumps(whole, default=_stable, option=orjson.OPT_SORT_KEYS)
+    asked = orjson.dumps(whole, default=_stable, option=_OPTIONS)
     fingerprint = hashlib.sha256(asked).hexdigest()
     return Request(str(actor.person or actor.session or "-"), key, command.__name__, fingerprint)
 

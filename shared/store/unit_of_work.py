@@ -25,6 +25,9 @@ from shared.store.views import Views
 from shared.store.workplace import Envelope, Workplace
 
 A = TypeVar("A", bound=Aggregate)
+_LOCK = {"key_share": True}
+"""FOR NO KEY UPDATE: whoever only refers to the row by a foreign key need not wait for it, nor can
+two who refer to it and then want to change it wait for each other."""
 
 
 class UnitOfWork(Reading):
@@ -110,7 +113,7 @@ class UnitOfWork(Reading):
             if hot:
                 self.flush()
             locked = hot or self._careful
-            found = self._session.get(cls, identity, with_for_update=True if locked else None)
+            found = self._session.get(cls, identity, with_for_update=_LOCK if locked else None)
             if found is None:
                 raise NotFound(rule=f"Aucun dossier de ce genre ne porte le numéro {identity}.")
             self._held[cls, identity] = found
