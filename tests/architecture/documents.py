@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from shared.log.catalogue.markdown import as_markdown
 from shared.run.settings import as_markdown as settings_as_markdown
 from tests.architecture.the_product import ROOT as ROOT
 from tests.architecture.the_product import product
@@ -43,9 +44,15 @@ def readme():
     return held.sub(lambda _: f"{begin}\n\n{event_map()}\n\n{end}", text)
 
 
+def catalogue():
+    """``docs/events.md``: every event with its fields."""
+    return as_markdown(product.services, product.hearers)
+
+
 DOCUMENTS = {
     Path("README.md"): readme,
     Path("docs/errors.md"): errors,
+    Path("docs/events.md"): catalogue,
     Path("docs/settings.md"): settings_as_markdown,
 }
 
