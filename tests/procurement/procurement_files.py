@@ -199,5 +199,6 @@ def _walk_from_checked(purchase: Purchase, state: State, actors: Actors) -> None
         assert purchase.state is reached
 
 
-def sign(purchase: Purchase, signer: Decider) -> None:
-    purchase.sign(signer, purchase.content_hash(), "BC-2026-0001", file_ref("b"), TODAY)
+def sign(purchase: Purchase, signer: Decider, wanted: model.ProcedureRule | None = None) -> None:
+    order = model.SignedOrder("BC-2026-0001", file_ref("b"), TODAY)
+    purchase.sign(signer, purchase.content_hash(), order, wanted)

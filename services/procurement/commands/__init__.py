@@ -8,6 +8,7 @@ from services.procurement.commands.budget import (
 )
 from services.procurement.commands.consulting import (
     close_the_request,
+    confirm_quote,
     open_quotes,
     register_quote,
     request_quotes,
@@ -23,6 +24,7 @@ from services.procurement.commands.deciding import (
 from services.procurement.commands.executing import (
     certify_delivery,
     record_commitment,
+    record_contract,
     record_invoice,
     record_payment,
     settle_purchase,
@@ -48,6 +50,7 @@ __all__ = [
     "check_quote",
     "close_the_request",
     "complete_need",
+    "confirm_quote",
     "declare_interest",
     "end_rule",
     "name_supplier",
@@ -56,6 +59,7 @@ __all__ = [
     "open_envelopes",
     "open_quotes",
     "record_commitment",
+    "record_contract",
     "record_invoice",
     "record_payment",
     "record_rule",

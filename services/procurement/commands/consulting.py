@@ -7,6 +7,7 @@ from uuid import UUID
 from services.procurement.commands.needs import release
 from services.procurement.commands.support import decider, media_type_of, named, rules_on
 from services.procurement.model import (
+    Confirmation,
     Decider,
     Invitation,
     Purchase,
@@ -85,6 +86,24 @@ def close_the_request(uow: UnitOfWork, *, subject: UUID) -> None:
         return
     if purchase.closes_at is not None and purchase.closes_at <= uow.now:
         purchase.open_quotes(Decider.system(uow.now))
+
+
+def confirm_quote(
+    uow: UnitOfWork,
+    *,
+    purchase_id: UUID,
+    quote_id: UUID,
+    confirmed_on: date,
+    valid_until: date | None = None,
+) -> None:
+    """Note on which day a supplier said that its quote still holds, and until when if they said.
+
+    Visas stay. Refuses a day to come, and an answer that leaves the quote out of date.
+    """
+    purchase = uow.get(Purchase, purchase_id)
+    with named(uow, purchase.committee_id):
+        said = Confirmation(quote_id, confirmed_on, valid_until)
+        purchase.confirm(decider(uow, purchase), said, uow.today)
 
 
 def type_quote(

@@ -5,7 +5,7 @@ from uuid import UUID
 from services.procurement.commands.support import decider, named, rules_on, tell
 from services.procurement.events import Step
 from services.procurement.model import BudgetLine, Proposal, Purchase
-from services.procurement.queries import _need_of_family, _turns_of
+from services.procurement.queries import _contract_wanted, _need_of_family, _turns_of
 from shared.kernel.refusals import Invalid
 from shared.perform import retryable
 from shared.store.unit_of_work import UnitOfWork
@@ -64,8 +64,17 @@ def validate_quote(
             assert purchase.line_id is not None
             line = uow.get(BudgetLine, purchase.line_id, hot=True)
             line.reserve(purchase.id, quote.totals.incl_tax, uow.now)
+            _ask_for_the_contract(uow, purchase)
             tell(uow, purchase, f"Le devis de « {purchase.title} » est validé.")
     return str(purchase.state)
+
+
+def _ask_for_the_contract(uow: UnitOfWork, purchase: Purchase) -> None:
+    """Tell who checked, on the day of the choice, that an order will need a written contract."""
+    if _contract_wanted(uow, purchase.id, purchase.family, purchase.launched_on):
+        text = f"Un contrat écrit est à déposer avant de commander « {purchase.title} »."
+        for person in purchase.took({Step.CHECK}):
+            uow.notify(person, text, f"/procurement/consultations/{purchase.id}")
 
 
 def refuse_purchase(uow: UnitOfWork, *, purchase_id: UUID, reason: str, seen: str = "") -> None:

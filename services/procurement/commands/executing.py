@@ -11,11 +11,17 @@ from stdnum.fr import siret as siret_number
 from services.directory import mirror
 from services.procurement.commands.needs import release
 from services.procurement.commands.order import order_document
-from services.procurement.commands.support import decider, named, rules_on, tell
+from services.procurement.commands.support import (
+    decider,
+    media_type_of,
+    named,
+    rules_on,
+    tell,
+)
 from services.procurement.gateways import Documents
-from services.procurement.model import BudgetLine, Invoice, Key, Purchase, Seen
+from services.procurement.model import BudgetLine, Invoice, Key, Purchase, Seen, SignedOrder
 from services.procurement.model.refusals import InvoiceNotAccepted, WrongValue
-from services.procurement.queries import _invoice_known
+from services.procurement.queries import _contract_wanted, _invoice_known
 from shared.perform import retryable
 from shared.store.unit_of_work import UnitOfWork
 
@@ -31,21 +37,36 @@ def record_commitment(uow: UnitOfWork, *, purchase_id: UUID, number: str) -> Non
         line.commit(purchase.id, amount, uow.now)
 
 
+def record_contract(uow: UnitOfWork, *, purchase_id: UUID, file: bytes) -> None:
+    """Put the written contract with the chosen supplier in the file, before the order.
+
+    The file is known by its content (PDF, JPEG, PNG). A new one takes the place of the last; the
+    signature binds to the one that is there. Refuses before the decision and after the order.
+    """
+    purchase = uow.get(Purchase, purchase_id)
+    media_type = media_type_of(file)
+    with named(uow, purchase.committee_id):
+        who = decider(uow, purchase)
+        purchase.record_contract(who, uow.files.put(file, media_type))
+
+
 def sign_order(uow: UnitOfWork, *, purchase_id: UUID, seen: str) -> str:
     """Bind the city: the order gets its number, without gaps, and its PDF. Gives the number.
 
-    Refuses who asked, edited, checked or validated, and a delegation absent or too low.
+    Refuses who asked, edited, checked or validated, a delegation absent or too low, and a
+    purchase without the written contract that the need of its family asks for.
     """
     purchase = uow.get(Purchase, purchase_id)
     with named(uow, purchase.committee_id):
         who = decider(uow, purchase, signs=True)
-        purchase.ready_to_sign(who, seen)
+        wanted = _contract_wanted(uow, purchase.id, purchase.family, purchase.launched_on)
+        purchase.ready_to_sign(who, seen, wanted)
         number = f"BC-{uow.today.year}-{uow.next_number(f'orders-{uow.today.year}'):04d}"
         documents: Documents = uow.gateway("Documents")
         signer = mirror.name_of(uow, uow.actor.person)
         data = order_document(purchase, number, uow.today, signer)
         file = uow.files.put(documents.order(data), "application/pdf")
-        purchase.sign(who, seen, number, file, uow.today)
+        purchase.sign(who, seen, SignedOrder(number, file, uow.today), wanted)
     tell(uow, purchase, f"« {purchase.title} » est commandé.")
     return number
 

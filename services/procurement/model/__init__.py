@@ -1,6 +1,13 @@
 """The rules of purchases: pure, without database nor web."""
 
-from services.procurement.model.asked import Proposal, QuoteContent, QuoteRequest, Seen
+from services.procurement.model.asked import (
+    Confirmation,
+    Proposal,
+    QuoteContent,
+    QuoteRequest,
+    Seen,
+    SignedOrder,
+)
 from services.procurement.model.budget import (
     BudgetLine,
     LedgerEntry,
@@ -19,6 +26,7 @@ from services.procurement.model.papers import (
     NeedLine,
     Quote,
     QuoteLine,
+    offer_holds,
 )
 from services.procurement.model.purchase import Purchase
 from services.procurement.model.rules import Key, ProcedureRule, Regime, Rules
@@ -28,6 +36,7 @@ from services.procurement.model.suppliers import Supplier
 __all__ = [
     "Act",
     "BudgetLine",
+    "Confirmation",
     "Decider",
     "Delegation",
     "DeliveredLine",
@@ -49,8 +58,10 @@ __all__ = [
     "Regime",
     "Rules",
     "Seen",
+    "SignedOrder",
     "State",
     "Supplier",
     "in_euros",
+    "offer_holds",
     "rebuilt",
 ]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from services.language import FileRef
 from services.procurement.model.papers import Invitation, QuoteLine
 
 
@@ -38,6 +39,15 @@ class QuoteContent:
 
 
 @dataclass(frozen=True)
+class Confirmation:
+    """What a supplier answered when asked whether its quote still holds, and on which day."""
+
+    quote_id: UUID
+    confirmed_on: date
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True)
 class Proposal:
     """What who checks proposes: a quote, why it, and why this supplier again when asked."""
 
@@ -45,6 +55,15 @@ class Proposal:
     why: str = ""
     why_supplier: str = ""
     no_interest: bool = False
+
+
+@dataclass(frozen=True)
+class SignedOrder:
+    """The document of an order: its number, its file and the day it is signed."""
+
+    number: str
+    file: FileRef
+    signed_on: date
 
 
 @dataclass(frozen=True)

@@ -1,127 +1,25 @@
-"""A purchase from the need to the opened quotes."""
+"""A purchase from the first sealed quote to the last one typed."""
 
-from collections.abc import Sequence
-from decimal import Decimal
+from datetime import date
 from uuid import UUID
 
 from services.language import FileRef
-from services.procurement.events import (
-    Line,
-    OpenedQuote,
-    PurchaseOpened,
-    QuoteReceived,
-    QuotesOpened,
-    QuotesRequested,
-    Step,
-)
-from services.procurement.model.asked import QuoteContent, QuoteRequest
+from services.procurement.events import OpenedQuote, QuoteReceived, QuotesOpened, Step
+from services.procurement.model.asked import Confirmation, QuoteContent
 from services.procurement.model.decider import Decider
-from services.procurement.model.file import PurchaseFile
-from services.procurement.model.money import in_euros
-from services.procurement.model.papers import Invitation, NeedLine, Quote
+from services.procurement.model.papers import Invitation, Quote
 from services.procurement.model.refusals import (
-    ClosingPast,
     ComparisonIncomplete,
     NotInvited,
-    ProcedureHeavier,
     QuoteNotReceived,
     QuotesStillSealed,
-    RequestIncomplete,
-    positive,
+    WrongValue,
 )
-from services.procurement.model.rules import REGIMES, Key, Regime, Rules
-from services.procurement.model.steps import Passage, State
+from services.procurement.model.requesting import Requesting
 
 
-class Consulting(PurchaseFile):
-    """Need, request for quotes, sealed receipt, opening, typing."""
-
-    def open(self, decider: Decider) -> None:
-        """Open the file of a need: procurement is awaited. ``decider`` is who asks."""
-        self.journey = self.action_id
-        row = Passage(Step.OPEN, State.NEEDED, State.NEEDED, decider.roles)
-        self.note(Step.OPEN, decider, row)
-        self.record_fact(
-            PurchaseOpened,
-            title=self.title,
-            category=self.category,
-            kind=self.kind,
-            family=self.family,
-            lines=tuple(Line(label=n.label, quantity=n.quantity, unit=n.unit) for n in self.lines),
-            place=self.place,
-            needed_by=self.needed_by,
-            priority=self.priority,
-            owner=self.owner,
-            line_id=self.line_id,
-        )
-        self.say_step(Step.OPEN)
-
-    def complete(self, decider: Decider, lines: Sequence[NeedLine], note: str) -> None:
-        """Answer a question about the need, with its lines as they should be."""
-        self.passage(Step.COMPLETE_NEED, decider)
-        for line in lines:
-            positive(line.quantity, "lines")
-        self.lines[:] = lines
-        self.content_version += 1
-        self.take(Step.COMPLETE_NEED, decider, note)
-
-    def request_quotes(
-        self, decider: Decider, request: QuoteRequest, rules: Rules, need_excl_tax: Decimal
-    ) -> None:
-        """Ask suppliers; refuses a heavier procedure, a past closing or an unfair grid."""
-        self.passage(Step.REQUEST_QUOTES, decider)
-        if request.closes_at <= decider.at:
-            text = "La clôture est à venir : choisissez un moment plus tard."
-            raise ClosingPast(text, fields={"closes_at": text})
-        self._refuse_heavier(request, rules, need_excl_tax)
-        self._refuse_unfair(request, rules, need_excl_tax)
-        self.round += 1
-        self.choose(None)
-        self.closes_at, self.launched_on = request.closes_at, rules.day
-        self.regime = rules.regime(self.category, need_excl_tax).regime
-        self.need_excl_tax, self.request_reason = need_excl_tax, request.ground.strip()
-        self.weight_cost, self.weight_delay = request.cost, request.delay
-        self.weight_environment = request.environment
-        for invitation in request.suppliers:
-            invitation.round = self.round
-            self.invitations.append(invitation)
-        self.take(Step.REQUEST_QUOTES, decider, request.ground)
-        self.record_fact(
-            QuotesRequested,
-            round=self.round,
-            count=len(request.suppliers),
-            closes_at=request.closes_at,
-        )
-
-    def _refuse_heavier(self, request: QuoteRequest, rules: Rules, need: Decimal) -> None:
-        applied = rules.regime(self.category, need)
-        if applied.regime is not Regime.DISPENSE and not request.ground.strip():
-            raise ProcedureHeavier(
-                f"Le besoin de la famille « {self.family} » atteint {in_euros(need)} HT en douze mois : "
-                "de simples devis ne suffisent plus.",
-                rule=f"{REGIMES[applied.regime]} ({applied.row.source}).",
-                missing="La publicité faite, ou le motif écrit qui en dispense.",
-                unblocks="La DPC-CAC et la direction de la commande publique.",
-                fields={"ground": "Écrivez la publicité faite ou le motif de dérogation."},
-                role="dpc_officer",
-            )
-
-    def _refuse_unfair(self, request: QuoteRequest, rules: Rules, need: Decimal) -> None:
-        asked = len({invitation.supplier_id for invitation in request.suppliers})
-        fields: dict[str, str] = {}
-        if asked == 0 or asked != len(request.suppliers):
-            fields["suppliers"] = "Choisissez au moins un fournisseur, chacun une fois."
-        wanted = rules.quotes_to_ask(self.estimate_incl_tax or need)
-        if 0 < asked < wanted and not request.ground.strip():
-            fields["ground"] = f"La grille interne demande {wanted} fournisseurs : dites pourquoi."
-        weights = (request.cost, request.delay, request.environment)
-        if sum(weights) != 100 or min(weights) < 0:
-            fields["cost"] = "Les poids font 100 en tout."
-        elif asked > 1 and request.environment == 0 and rules.find(Key.ENVIRONMENT):
-            source = rules.get(Key.ENVIRONMENT).source
-            fields["environment"] = f"Un critère environnemental est obligatoire ({source})."
-        if fields:
-            raise RequestIncomplete(next(iter(fields.values())), fields=fields)
+class Consulting(Requesting):
+    """Sealed receipt, opening, typing, and a quote confirmed by its supplier."""
 
     def receive(self, decider: Decider, quote_id: UUID, supplier_id: UUID, file: FileRef) -> Quote:
         """Register a sealed quote; one that comes after closing is kept but does not count."""
@@ -165,6 +63,38 @@ class Consulting(PurchaseFile):
     def type_amounts(self, decider: Decider, quote_id: UUID, content: QuoteContent) -> None:
         """Type what an opened quote says. Any visa given before falls: it bound to other words."""
         self.passage(Step.AMEND, decider)
+        quote = self._opened_quote(quote_id)
+        self._refuse_scores(content)
+        quote.lines[:] = content.lines
+        quote.delivery_date, quote.valid_until = content.delivery_date, content.valid_until
+        quote.confirmed_on = None
+        quote.score_delay = content.score_delay
+        quote.score_environment = content.score_environment
+        quote.vat_exemption = content.vat_exemption.strip()
+        self.amend(decider, f"Devis de {quote.supplier} saisi")
+        if all(kept.readable for kept in self.kept()):
+            self.record_fact(QuotesOpened, round=self.round, quotes=self._opened())
+
+    def confirm(self, decider: Decider, said: Confirmation, today: date) -> None:
+        """Note that a supplier stands by its quote: visas stay, as nothing they bind to changes.
+
+        Refuses a day to come, and an answer after which the quote would still be out of date.
+        """
+        self.passage(Step.CONFIRM, decider)
+        quote = self._opened_quote(said.quote_id)
+        if said.confirmed_on > today:
+            text = "Cette date n’est pas encore passée."
+            raise WrongValue(text, fields={"confirmed_on": text})
+        quote.confirmed_on = said.confirmed_on
+        quote.valid_until = said.valid_until or quote.valid_until
+        if not quote.holds_on(today):
+            text = "Avec cette réponse, le devis resterait expiré : demandez une date à venir."
+            raise WrongValue(text, fields={"valid_until": text})
+        until = f", jusqu’au {said.valid_until:%d/%m/%Y}" if said.valid_until else ""
+        what = f"{quote.supplier} confirme le {said.confirmed_on:%d/%m/%Y}{until}"
+        self.take(Step.CONFIRM, decider, what)
+
+    def _opened_quote(self, quote_id: UUID) -> Quote:
         quote = self.quote(quote_id)
         if quote.opened_at is None or quote.set_aside:
             raise QuoteNotReceived(
@@ -173,15 +103,7 @@ class Consulting(PurchaseFile):
                 missing="Un devis ouvert.",
                 unblocks="Le service achats peut relancer une consultation.",
             )
-        self._refuse_scores(content)
-        quote.lines[:] = content.lines
-        quote.delivery_date, quote.valid_until = content.delivery_date, content.valid_until
-        quote.score_delay = content.score_delay
-        quote.score_environment = content.score_environment
-        quote.vat_exemption = content.vat_exemption.strip()
-        self.amend(decider, f"Devis de {quote.supplier} saisi")
-        if all(kept.readable for kept in self.kept()):
-            self.record_fact(QuotesOpened, round=self.round, quotes=self._opened())
+        return quote
 
     def amend(self, decider: Decider, what: str) -> None:
         """A bound field changed, up or down: visas fall and the comparison starts again."""

@@ -16,6 +16,7 @@ from services.procurement.model.refusals import (
     DelegationMissing,
     InterestNotExcluded,
     ProcedureHeavier,
+    QuoteExpired,
     QuoteNotReceived,
     SeenOutdated,
     need_reason,
@@ -60,7 +61,7 @@ class Deciding(Consulting):
             raise ComparisonIncomplete(text, fields={"vat_exemption": text})
         self.choose(quote)
         reason = " · ".join(t.strip() for t in (proposal.why, proposal.why_supplier) if t.strip())
-        self._take_bound(Step.CHECK, decider, reason)
+        self.take_bound(Step.CHECK, decider, reason)
 
     def _needs_why(self, quote: Quote, first: Quote) -> bool:
         tied = [q for q in self.ranking() if self.score(q) == self.score(first)]
@@ -84,15 +85,16 @@ class Deciding(Consulting):
             return
         self.passage(Step.ASK_MORE, decider)
         self.refuse_unseen(seen)
-        self._take_bound(Step.ASK_MORE, decider, reason)
+        self.take_bound(Step.ASK_MORE, decider, reason)
 
     def validate(
         self, decider: Decider, seen: str, no_interest: bool, applied: Applied, today: date
     ) -> Quote | None:
         """Choose for the city; the same click again changes nothing (None).
 
-        Refuses who asked, edited or checked, an outdated screen, a delegation absent or too low,
-        and a need that became too large for simple quotes since they were asked.
+        Refuses who asked, edited or checked, an outdated screen, a quote past its last day, a
+        delegation absent or too low, and a need that became too large for simple quotes since
+        they were asked.
         """
         if self.already(Step.VALIDATE, decider, seen):
             return None
@@ -101,9 +103,10 @@ class Deciding(Consulting):
         assert quote is not None
         exclude_interest(no_interest)
         self.refuse_unseen(seen)
+        refuse_expired(quote, today)
         delegation = delegation_for(decider, quote.totals.incl_tax)
         self._refuse_hardened(applied)
-        self._take_bound(Step.VALIDATE, decider, delegation_id=delegation.id)
+        self.take_bound(Step.VALIDATE, decider, delegation_id=delegation.id)
         self.validated_on = today
         self._say_validated(quote)
         return quote
@@ -145,7 +148,7 @@ class Deciding(Consulting):
         self.passage(Step.REFUSE, decider)
         if seen:
             self.refuse_unseen(seen)
-        self._take_bound(Step.REFUSE, decider, reason)
+        self.take_bound(Step.REFUSE, decider, reason)
         self.record_fact(QuoteRefused, why=reason.strip(), quote_id=self.chosen_id)
         return True
 
@@ -175,9 +178,10 @@ class Deciding(Consulting):
                 unblocks="Vous, en rouvrant le dossier.",
             )
 
-    def _take_bound(
+    def take_bound(
         self, step: Step, decider: Decider, reason: str = "", delegation_id: UUID | None = None
     ) -> None:
+        """Take ``step`` and keep in its act the content that it binds to."""
         self.take(
             step,
             decider,
@@ -222,6 +226,13 @@ def delegation_for(decider: Decider, amount: Decimal) -> Delegation:
     return best
 
 
-def expired(quote: Quote, today: date) -> bool:
-    """Whether the supplier's offer no longer holds."""
-    return quote.valid_until is not None and quote.valid_until < today
+def refuse_expired(quote: Quote, today: date) -> None:
+    """Refuses a quote that its supplier no longer stands by, until they confirm it."""
+    if not quote.holds_on(today):
+        raise QuoteExpired(
+            f"Le devis de {quote.supplier} était valable jusqu’au {quote.valid_until:%d/%m/%Y}.",
+            rule="On ne choisit qu’un devis que son fournisseur tient encore.",
+            missing="Une nouvelle date de validité, ou sa confirmation notée avec le jour.",
+            unblocks="Le service achats, qui note la réponse du fournisseur.",
+            role="procurement_officer",
+        )

@@ -11,7 +11,7 @@ from services.procurement.events import (
     PurchaseOrderIssued,
     Step,
 )
-from services.procurement.model.asked import Seen
+from services.procurement.model.asked import Seen, SignedOrder
 from services.procurement.model.decider import Decider
 from services.procurement.model.deciding import Deciding, delegation_for
 from services.procurement.model.money import ZERO, totals
@@ -21,10 +21,8 @@ from services.procurement.model.papers import (
     Quote,
     QuoteLine,
 )
-from services.procurement.model.refusals import (
-    MoreThanOrdered,
-    WrongValue,
-)
+from services.procurement.model.refusals import ContractMissing, MoreThanOrdered, WrongValue
+from services.procurement.model.rules import ProcedureRule
 from services.procurement.model.steps import State
 
 
@@ -58,18 +56,37 @@ class Ordering(Deciding):
         self.commitment_number = number.strip()
         return self.order.totals.incl_tax
 
-    def ready_to_sign(self, decider: Decider, seen: str) -> None:
-        """Refuses who may not sign, before any number is taken."""
+    def record_contract(self, decider: Decider, file: FileRef) -> None:
+        """Put the written contract in the file; the signature of the order then binds to it."""
+        self.passage(Step.CONTRACT, decider)
+        self.keep_contract(file)
+        self.take_bound(Step.CONTRACT, decider)
+
+    def ready_to_sign(self, decider: Decider, seen: str, wanted: ProcedureRule | None) -> None:
+        """Refuses who may not sign, before any number is taken.
+
+        ``wanted`` is the rule that asks for a written contract here, if one does.
+        """
         self.passage(Step.SIGN_ORDER, decider)
         self.refuse_unseen(seen)
+        if wanted and not self.contract:
+            raise ContractMissing(
+                "Cet achat demande un contrat écrit avant la commande.",
+                rule=f"{wanted.text} ({wanted.source}).",
+                missing="Le contrat écrit, déposé dans ce dossier.",
+                unblocks="Le service achats ou la DPC-CAC le dépose.",
+                role="procurement_officer",
+            )
         delegation_for(decider, self.order.totals.incl_tax)
 
-    def sign(self, decider: Decider, seen: str, number: str, file: FileRef, on: date) -> None:
+    def sign(
+        self, decider: Decider, seen: str, order: SignedOrder, wanted: ProcedureRule | None
+    ) -> None:
         """Bind the city (bon de commande): number and file exist from here on."""
-        self.ready_to_sign(decider, seen)
+        self.ready_to_sign(decider, seen, wanted)
         delegation = delegation_for(decider, self.order.totals.incl_tax)
-        self.order_number, self.ordered_on = number, on
-        self.order_sha256, self.order_size = file.sha256, file.size
+        self.order_number, self.ordered_on = order.number, order.signed_on
+        self.order_sha256, self.order_size = order.file.sha256, order.file.size
         self.take(
             Step.SIGN_ORDER,
             decider,
@@ -79,11 +96,11 @@ class Ordering(Deciding):
         )
         self.record_fact(
             PurchaseOrderIssued,
-            number=number,
+            number=order.number,
             commitment_number=self.commitment_number or "",
             supplier_id=self.order.supplier_id,
             amount_incl_tax=self.order.totals.incl_tax,
-            file=file,
+            file=order.file,
         )
 
     def remaining(self) -> dict[int, Decimal]:

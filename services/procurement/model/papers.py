@@ -66,6 +66,7 @@ class Quote:
     opened_at: datetime | None = None
     delivery_date: date | None = None
     valid_until: date | None = None
+    confirmed_on: date | None = None
     score_delay: int | None = None
     score_environment: int | None = None
     vat_exemption: str = ""
@@ -90,6 +91,10 @@ class Quote:
     def readable(self) -> bool:
         """Kept, opened and typed: it can be compared and chosen."""
         return self.opened_at is not None and not self.set_aside and bool(self.lines)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the supplier still stands by it on ``day``."""
+        return offer_holds(self.valid_until, self.confirmed_on, day)
 
     def priced(self) -> tuple[PricedLine, ...]:
         """Its lines as others read them."""
@@ -193,6 +198,13 @@ class Interest:
     person: UUID
     declared_at: datetime
     text: str
+
+
+def offer_holds(valid_until: date | None, confirmed_on: date | None, day: date) -> bool:
+    """Whether an offer holds on ``day``: to its last day, or when confirmed after that day."""
+    if valid_until is None or day <= valid_until:
+        return True
+    return confirmed_on is not None and confirmed_on > valid_until
 
 
 def canonical(content: Any) -> str:

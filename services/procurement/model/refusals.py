@@ -45,6 +45,14 @@ class QuoteNotReceived(Refused):
     """Only a quote received in time and with its amounts can be chosen."""
 
 
+class QuoteExpired(Refused):
+    """A quote past its last day is chosen only once its supplier has confirmed it."""
+
+
+class ContractMissing(Refused):
+    """From the threshold of the day on, no order without a written contract."""
+
+
 class QuotesStillSealed(Refused):
     """Before closing nobody reads a quote."""
 

@@ -150,6 +150,11 @@ class Rules:
             return 1
         return int(self.get(Key.QUOTES_ASKED).value)
 
+    def written_contract(self, need_excl_tax: Decimal) -> ProcedureRule | None:
+        """The row that wants a written contract for a need of this amount; None below it."""
+        row = self.get(Key.WRITTEN_CONTRACT)
+        return row if need_excl_tax >= row.value else None
+
     def vat_rates(self) -> frozenset[Decimal]:
         """The VAT rates (percent) that a quote delivered here may bear."""
         return frozenset(r.value.normalize() for r in self.rows if r.key is Key.VAT_RATE)

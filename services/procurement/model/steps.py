@@ -79,10 +79,13 @@ class Passage:
     reason: bool = False
 
 
-def _rows() -> Iterator[Passage]:
-    s, buyers, system = State, frozenset({PROCUREMENT}), frozenset({SYSTEM})
-    delegates, finance = frozenset({DELEGATE}), frozenset({FINANCE})
-    askers = GROUP | OFFICERS | system
+_BUYERS, _DELEGATES = frozenset({PROCUREMENT}), frozenset({DELEGATE})
+_CLERKS, _NOBODY = frozenset({FINANCE}), frozenset({SYSTEM})
+_ASKERS = GROUP | OFFICERS | _NOBODY
+
+
+def _to_the_choice() -> Iterator[Passage]:
+    s, buyers, system, askers = State, _BUYERS, _NOBODY, _ASKERS
     yield Passage(Step.ASK_ABOUT_NEED, s.NEEDED, s.INCOMPLETE, OFFICERS, reason=True)
     yield Passage(Step.COMPLETE_NEED, s.INCOMPLETE, s.NEEDED, askers)
     yield Passage(Step.COMPLETE_NEED, s.NEEDED, s.NEEDED, askers)
@@ -96,12 +99,20 @@ def _rows() -> Iterator[Passage]:
         yield Passage(Step.AMEND, source, s.COMPARING, buyers)
     for source in (s.COMPARING, s.QUESTIONED):
         yield Passage(Step.CHECK, source, s.CHECKED, buyers)
+    for source in (s.COMPARING, s.CHECKED, s.QUESTIONED):
+        yield Passage(Step.CONFIRM, source, source, buyers)
+
+
+def _from_the_choice() -> Iterator[Passage]:
+    s, delegates, finance = State, _DELEGATES, _CLERKS
     yield Passage(Step.ASK_MORE, s.CHECKED, s.QUESTIONED, delegates, reason=True)
     yield Passage(Step.VALIDATE, s.CHECKED, s.VALIDATED, delegates)
     for source in (s.NEEDED, s.INCOMPLETE, s.COMPARING, s.QUESTIONED):
         yield Passage(Step.REFUSE, source, s.REFUSED, OFFICERS, reason=True)
     yield Passage(Step.REFUSE, s.CHECKED, s.REFUSED, delegates, reason=True)
     yield Passage(Step.COMMIT, s.VALIDATED, s.COMMITTED, finance)
+    for source in (s.VALIDATED, s.COMMITTED):
+        yield Passage(Step.CONTRACT, source, source, OFFICERS)
     yield Passage(Step.SIGN_ORDER, s.COMMITTED, s.ORDERED, delegates)
     for source in (s.ORDERED, s.PARTLY_DELIVERED):
         yield Passage(Step.CERTIFY_PART, source, s.PARTLY_DELIVERED, GROUP)
@@ -112,6 +123,10 @@ def _rows() -> Iterator[Passage]:
     for source in (s.PARTLY_DELIVERED, s.DELIVERED):
         yield Passage(Step.PAY, source, source, finance)
     yield Passage(Step.SETTLE, s.DELIVERED, s.SETTLED, finance)
+
+
+def _to_a_stop() -> Iterator[Passage]:
+    s, system, askers = State, _NOBODY, _ASKERS
     for source in (s.NEEDED, s.INCOMPLETE):
         yield Passage(Step.CANCEL, source, s.CANCELLED, askers, reason=True)
     for source in (s.QUOTING, s.COMPARING, s.CHECKED, s.QUESTIONED, s.VALIDATED, s.COMMITTED):
@@ -119,7 +134,7 @@ def _rows() -> Iterator[Passage]:
     yield Passage(Step.CANCEL, s.ORDERED, s.CANCELLED, OFFICERS | system, reason=True)
 
 
-PASSAGES = tuple(_rows())
+PASSAGES = (*_to_the_choice(), *_from_the_choice(), *_to_a_stop())
 BY_PAIR = {(row.source, row.step): row for row in PASSAGES}
 
 STEP_ROLES = {
@@ -129,13 +144,13 @@ STEP_ROLES = {
 """Who may take a step in some state: what the rights table asks at the door."""
 
 _ASKED = frozenset({Step.OPEN, Step.COMPLETE_NEED})
-_HANDLED = _ASKED | {Step.AMEND, Step.RECEIVE, Step.REQUEST_QUOTES, Step.CHECK}
+_HANDLED = _ASKED | {Step.AMEND, Step.RECEIVE, Step.REQUEST_QUOTES, Step.CHECK, Step.CONFIRM}
 
 SEPARATION = {
     Step.CHECK: _ASKED,
     Step.VALIDATE: _HANDLED,
     Step.REFUSE: frozenset[Step](),
-    Step.SIGN_ORDER: _HANDLED | {Step.VALIDATE},
+    Step.SIGN_ORDER: _HANDLED | {Step.VALIDATE, Step.CONTRACT},
     Step.COMMIT: frozenset({Step.VALIDATE}),
     Step.CERTIFY_PART: frozenset({Step.SIGN_ORDER}),
     Step.CERTIFY: frozenset({Step.SIGN_ORDER}),
@@ -151,10 +166,12 @@ STEP_VERBS = {
     Step.OPEN_QUOTES: "ouvert les devis",
     Step.AMEND: "saisi ou modifié ce dossier",
     Step.CHECK: "contrôlé ce dossier",
+    Step.CONFIRM: "noté la confirmation d’un fournisseur",
     Step.ASK_MORE: "demandé un complément",
     Step.VALIDATE: "validé ce devis",
     Step.REFUSE: "refusé ce dossier",
     Step.COMMIT: "enregistré l’engagement",
+    Step.CONTRACT: "déposé le contrat écrit",
     Step.SIGN_ORDER: "signé la commande",
     Step.CERTIFY_PART: "certifié une livraison partielle",
     Step.CERTIFY: "certifié la livraison",

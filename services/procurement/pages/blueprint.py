@@ -3,18 +3,22 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, stream_with_context
 
 from services.procurement.schemas import CATEGORIES, KINDS, PRIORITIES
 from shared.kernel.event import FileRef
 from shared.web.formats import number
-from shared.web.use import actor, use_cases
+from shared.web.use import actor, ask, use_cases
 
 BASE = "/procurement"
+IN_A_FILE = 500
+"""How many rows of a file are asked for at once."""
+
 blueprint = Blueprint("procurement_pages", __name__)
 
 Column = tuple[str, Callable[[dict[str, Any]], Any]]
@@ -35,6 +39,7 @@ def _of_every_page() -> dict[str, Any]:
         "base": BASE,
         "today": use_cases().workplace.clock.today(),
         "counted": counted,
+        "turn": _turn,
     }
 
 
@@ -60,17 +65,54 @@ def wants_csv() -> bool:
     return request.args.get("format") == "csv"
 
 
+def asked_after() -> str | None:
+    """Where the page of a list begins, as the link of the page before says it."""
+    return request.args.get("suite") or None
+
+
+def _turn(found: dict[str, Any], label: str, **kept: Any) -> tuple[str, str, str]:
+    """What ``next_page`` of the templates takes: the following page, its label, the first one."""
+    held = {name: value for name, value in kept.items() if value}
+    following = f"?{urlencode(held | {'suite': found['next']})}" if found["next"] else ""
+    return following, label, f"?{urlencode(held)}" if asked_after() else ""
+
+
+def every(query: Callable[..., Any], **asked: Any) -> Iterator[dict[str, Any]]:
+    """All rows of a list, a page at a time; a refusal comes at once, before anything is sent."""
+    first = ask(query, **asked, limit=IN_A_FILE)
+    return _pages(first, query, asked)
+
+
+def _pages(
+    found: dict[str, Any], query: Callable[..., Any], asked: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    yield from found["items"]
+    while found["next"] is not None:
+        found = ask(query, **asked, after=found["next"], limit=IN_A_FILE)
+        yield from found["items"]
+
+
 def as_csv(rows: Iterable[dict[str, Any]], columns: Sequence[Column], name: str) -> Response:
-    """``rows`` as a file that spreadsheets open; a cell is never taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow([label for label, _ in columns])
-    for row in rows:
-        writer.writerow([_cell(value(row)) for _, value in columns])
-    body = "\ufeff" + out.getvalue()
-    response = Response(body, mimetype="text/csv; charset=utf-8")
+    """``rows`` as a file that spreadsheets open, sent as they come.
+
+    A cell is never taken for a formula.
+    """
+    lines = stream_with_context(_csv_lines(rows, columns))
+    response = Response(lines, mimetype="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+def _csv_lines(rows: Iterable[dict[str, Any]], columns: Sequence[Column]) -> Iterator[str]:
+    yield "\ufeff" + _csv_line([label for label, _ in columns])
+    for row in rows:
+        yield _csv_line([_cell(value(row)) for _, value in columns])
+
+
+def _csv_line(cells: list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerow(cells)
+    return out.getvalue()
 
 
 def _cell(value: Any) -> str:

@@ -7,7 +7,15 @@ from flask import Response, request
 
 from services.procurement import commands, queries, schemas
 from services.procurement.pages.bars import parts_of, total_of
-from services.procurement.pages.blueprint import BASE, as_csv, at_the_desk, blueprint, wants_csv
+from services.procurement.pages.blueprint import (
+    BASE,
+    as_csv,
+    asked_after,
+    at_the_desk,
+    blueprint,
+    every,
+    wants_csv,
+)
 from shared.web.forms import Form, submit
 from shared.web.pages import render
 from shared.web.use import ask, use_cases
@@ -41,13 +49,13 @@ def _year() -> int:
 def lines() -> Any:
     """The budget lines of a year."""
     year = _year()
-    rows = ask(queries.budget_lines, year=year)
     if wants_csv():
-        return as_csv(rows, _LINES, f"lignes-{year}")
-    for row in rows:
+        return as_csv(every(queries.budget_lines, year=year), _LINES, f"lignes-{year}")
+    found = ask(queries.budget_lines, year=year, after=asked_after())
+    for row in found["items"]:
         row["parts"], row["total"] = parts_of(row), total_of(row)
     differences = ask(queries.ledger_differences) if at_the_desk() else []
-    return render("lines.html", rows=rows, year=year, differences=differences)
+    return render("lines.html", found=found, year=year, differences=differences)
 
 
 @blueprint.get("/lignes/nouvelle")
@@ -79,7 +87,7 @@ def line(line_id: UUID) -> str:
 
 
 def _line_page(line_id: UUID, form: Form | None = None) -> str:
-    found = ask(queries.budget_line, line_id=line_id)
+    found = ask(queries.budget_line, line_id=line_id, after=asked_after())
     bar = {"parts": parts_of(found), "total": total_of(found)}
     return render("line.html", line=found, bar=bar, form=form or Form())
 

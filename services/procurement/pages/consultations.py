@@ -6,22 +6,30 @@ from uuid import UUID
 from flask import Response, request
 
 from services.procurement import commands, queries, schemas
-from services.procurement.pages.blueprint import BASE, as_csv, blueprint, wants_csv
+from services.procurement.pages.blueprint import (
+    BASE,
+    as_csv,
+    asked_after,
+    blueprint,
+    every,
+    wants_csv,
+)
 from services.procurement.pages.needs import PURCHASE_COLUMNS
 from shared.web.forms import Form, submit
 from shared.web.pages import render
 from shared.web.use import ask, use_cases
 
 _LIST = f"{BASE}/consultations"
+MOST_IN_A_MENU = 200
+"""How many suppliers or lines one may choose among at once; a search narrows them."""
 
 
 @blueprint.get("/consultations")
 def consultations() -> Any:
     """Files in the hands of procurement, the most pressing first."""
-    rows = ask(queries.consultations)
     if wants_csv():
-        return as_csv(rows, PURCHASE_COLUMNS, "consultations")
-    return render("consultations.html", rows=rows)
+        return as_csv(every(queries.consultations), PURCHASE_COLUMNS, "consultations")
+    return render("consultations.html", found=ask(queries.consultations, after=asked_after()))
 
 
 @blueprint.get("/consultations/<uuid:purchase_id>")
@@ -32,16 +40,25 @@ def consultation(purchase_id: UUID) -> str:
 
 def _page(purchase_id: UUID, form: Form | None = None) -> str:
     card = ask(queries.decision, purchase_id=purchase_id)
-    suppliers = ask(queries.suppliers_list)["items"]
+    sought = request.args.get("chercher", "")[:100]
+    suppliers = ask(queries.suppliers_list, search=sought, limit=MOST_IN_A_MENU)
     years = sorted({use_cases().workplace.clock.today().year, card["needed_by"].year})
     committee = card["committee_id"]
     lines = [
         row
         for year in years
-        for row in ask(queries.budget_lines, committee_id=committee, year=year)
+        for row in ask(
+            queries.budget_lines, committee_id=committee, year=year, limit=MOST_IN_A_MENU
+        )["items"]
     ]
     return render(
-        "consultation.html", card=card, suppliers=suppliers, lines=lines, form=form or Form()
+        "consultation.html",
+        card=card,
+        suppliers=suppliers["items"],
+        more=suppliers["next"] is not None,
+        sought=sought,
+        lines=lines,
+        form=form or Form(),
     )
 
 
@@ -109,6 +126,34 @@ def open_quotes(purchase_id: UUID) -> Response:
         then=f"{_LIST}/{purchase_id}",
         done="Les devis sont ouverts.",
         purchase_id=purchase_id,
+    )
+
+
+@blueprint.post("/consultations/<uuid:purchase_id>/confirmer")
+def confirm(purchase_id: UUID) -> Response:
+    """Notes that a supplier stands by its quote."""
+    return submit(
+        schemas.ConfirmedQuote(),
+        commands.confirm_quote,
+        again=lambda form: _page(purchase_id, form),
+        then=f"{_LIST}/{purchase_id}",
+        done="La confirmation du fournisseur est notée.",
+        purchase_id=purchase_id,
+    )
+
+
+@blueprint.post("/consultations/<uuid:purchase_id>/contrat")
+def record_contract(purchase_id: UUID) -> Response:
+    """Puts the written contract in the file."""
+    sent = request.files.get("contract")
+    return submit(
+        schemas.Nothing(),
+        commands.record_contract,
+        again=lambda form: _page(purchase_id, form),
+        then=f"{_LIST}/{purchase_id}",
+        done="Le contrat est dans le dossier.",
+        purchase_id=purchase_id,
+        file=sent.read() if sent else b"",
     )
 
 

@@ -6,7 +6,14 @@ from uuid import UUID
 from flask import Response, request
 
 from services.procurement import commands, queries, schemas
-from services.procurement.pages.blueprint import BASE, as_csv, blueprint, wants_csv
+from services.procurement.pages.blueprint import (
+    BASE,
+    as_csv,
+    asked_after,
+    blueprint,
+    every,
+    wants_csv,
+)
 from shared.web.forms import Form, submit
 from shared.web.pages import render
 from shared.web.use import ask
@@ -38,9 +45,10 @@ def suppliers() -> Any:
 
 def _suppliers_page(form: Form) -> Any:
     sought = schemas.Search(unknown="exclude").load(request.args.to_dict())
-    found = ask(queries.suppliers_list, **sought)
     if wants_csv():
-        return as_csv(found["items"], _SUPPLIERS, "fournisseurs")
+        rows = every(queries.suppliers_list, search=sought["search"])
+        return as_csv(rows, _SUPPLIERS, "fournisseurs")
+    found = ask(queries.suppliers_list, **sought)
     return render("suppliers.html", found=found, sought=sought, form=form)
 
 
@@ -59,13 +67,14 @@ def name_supplier() -> Response:
 @blueprint.get("/fournisseurs/<uuid:supplier_id>")
 def supplier(supplier_id: UUID) -> str:
     """One supplier and what was bought from it."""
-    return render("supplier.html", card=ask(queries.supplier_card, supplier_id=supplier_id))
+    card = ask(queries.supplier_card, supplier_id=supplier_id, after=asked_after())
+    return render("supplier.html", card=card)
 
 
 @blueprint.get("/familles")
 def families() -> str:
     """The need of each purchase family over twelve months, all committees together."""
-    return render("families.html", rows=ask(queries.families))
+    return render("families.html", found=ask(queries.families, after=asked_after()))
 
 
 @blueprint.get("/regles")

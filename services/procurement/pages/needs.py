@@ -7,7 +7,15 @@ from flask import Response, redirect, request
 
 from services.procurement import commands, queries, schemas
 from services.procurement.pages.bars import parts_of, total_of
-from services.procurement.pages.blueprint import BASE, as_csv, blueprint, download, wants_csv
+from services.procurement.pages.blueprint import (
+    BASE,
+    as_csv,
+    asked_after,
+    blueprint,
+    download,
+    every,
+    wants_csv,
+)
 from shared.web.forms import Form, submit
 from shared.web.pages import render
 from shared.web.use import ask
@@ -36,13 +44,17 @@ def my_needs() -> Any:
 @blueprint.get("/besoins/<uuid:committee_id>")
 def needs(committee_id: UUID) -> Any:
     """What a committee asked for, where each is, and what awaits its members."""
-    found = ask(queries.committee_needs, committee_id=committee_id)
     if wants_csv():
-        return as_csv(found["open"] + found["closed"], PURCHASE_COLUMNS, "besoins")
+        rows = every(queries.purchases_list, committee_id=committee_id, closed=True)
+        return as_csv(rows, PURCHASE_COLUMNS, "besoins")
+    closed = request.args.get("clos") == "1"
+    found = ask(
+        queries.committee_needs, committee_id=committee_id, closed=closed, after=asked_after()
+    )
     lines = ask(queries.budget_lines, committee_id=committee_id)
-    for line in lines:
+    for line in lines["items"]:
         line["parts"], line["total"] = parts_of(line), total_of(line)
-    return render("needs.html", found=found, lines=lines)
+    return render("needs.html", found=found, closed=closed, lines=lines)
 
 
 @blueprint.get("/besoins/<uuid:committee_id>/nouveau")
@@ -67,7 +79,7 @@ def open_need(committee_id: UUID) -> Response:
 def _need_page(committee_id: UUID, form: Form) -> str:
     found = ask(queries.committee_needs, committee_id=committee_id)
     lines = ask(queries.budget_lines, committee_id=committee_id)
-    return render("need.html", committee=found["committee"], lines=lines, form=form)
+    return render("need.html", committee=found["committee"], lines=lines["items"], form=form)
 
 
 @blueprint.get("/achats/<uuid:purchase_id>")
@@ -127,6 +139,12 @@ def order_pdf(purchase_id: UUID) -> Response:
     return download(found["file"], found["number"])
 
 
+@blueprint.get("/achats/<uuid:purchase_id>/contrat")
+def contract_file(purchase_id: UUID) -> Response:
+    """The written contract, for buyers."""
+    return download(ask(queries.contract_file, purchase_id=purchase_id), f"contrat-{purchase_id}")
+
+
 @blueprint.get("/achats/<uuid:purchase_id>/devis/<uuid:quote_id>")
 def quote_file(purchase_id: UUID, quote_id: UUID) -> Response:
     """The file of an opened quote."""
@@ -140,7 +158,8 @@ def home() -> Any:
     """All purchases in the reader's scopes."""
     closed = request.args.get("clos") == "1"
     state = request.args.get("etape", "")
-    rows = ask(queries.purchases_list, closed=closed, state=state)
     if wants_csv():
+        rows = every(queries.purchases_list, closed=closed, state=state)
         return as_csv(rows, PURCHASE_COLUMNS, "achats")
-    return render("purchases.html", rows=rows, closed=closed)
+    found = ask(queries.purchases_list, closed=closed, state=state, after=asked_after())
+    return render("purchases.html", found=found, closed=closed, state=state)

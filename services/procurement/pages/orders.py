@@ -6,7 +6,14 @@ from uuid import UUID
 from flask import Response, request
 
 from services.procurement import commands, queries, schemas
-from services.procurement.pages.blueprint import BASE, as_csv, blueprint, wants_csv
+from services.procurement.pages.blueprint import (
+    BASE,
+    as_csv,
+    asked_after,
+    blueprint,
+    every,
+    wants_csv,
+)
 from shared.web.forms import Form, submit
 from shared.web.pages import render
 from shared.web.use import ask
@@ -41,7 +48,7 @@ def to_number() -> str:
 
 
 def _to_number(form: Form) -> str:
-    return render("to_number.html", rows=ask(queries.to_number), form=form)
+    return render("to_number.html", found=ask(queries.to_number, after=asked_after()), form=form)
 
 
 @blueprint.post("/a-numeroter/<uuid:purchase_id>")
@@ -60,16 +67,16 @@ def commit(purchase_id: UUID) -> Response:
 @blueprint.get("/commandes")
 def orders() -> Any:
     """Signed orders, the latest first."""
-    rows = ask(queries.orders_list)
     if wants_csv():
-        return as_csv(rows, _ORDERS, "commandes")
-    return render("orders.html", rows=rows)
+        return as_csv(every(queries.orders_list), _ORDERS, "commandes")
+    return render("orders.html", found=ask(queries.orders_list, after=asked_after()))
 
 
 @blueprint.get("/livraisons")
 def deliveries() -> str:
     """Orders whose delivery my committee certifies."""
-    return render("deliveries.html", rows=ask(queries.deliveries_awaited))
+    found = ask(queries.deliveries_awaited, after=asked_after())
+    return render("deliveries.html", found=found)
 
 
 @blueprint.get("/livraisons/<uuid:purchase_id>")
@@ -113,11 +120,12 @@ def stop(purchase_id: UUID) -> Response:
 @blueprint.get("/factures")
 def invoices() -> Any:
     """Invoices that await their payment, or all."""
-    every = request.args.get("toutes") == "1"
-    rows = ask(queries.invoices_list, unpaid=not every)
+    paid_too = request.args.get("toutes") == "1"
     if wants_csv():
-        return as_csv(rows, _INVOICES, "factures")
-    return render("invoices.html", rows=rows, every=every, orders=ask(queries.orders_list))
+        return as_csv(every(queries.invoices_list, unpaid=not paid_too), _INVOICES, "factures")
+    found = ask(queries.invoices_list, unpaid=not paid_too, after=asked_after())
+    orders = ask(queries.orders_list, billable=True, after=request.args.get("commandes") or None)
+    return render("invoices.html", found=found, paid_too=paid_too, orders=orders)
 
 
 @blueprint.get("/factures/<uuid:purchase_id>")

@@ -6,27 +6,23 @@ from services.procurement.queries.budget import (
     envelopes_of_year,
     ledger_differences,
 )
+from services.procurement.queries.decision import compared_quotes, decision
 from services.procurement.queries.family import (
+    _contract_wanted,
     _invoice_known,
     _need_of_family,
     _turns_of,
     families,
 )
 from services.procurement.queries.files import (
-    invoices_count,
-    invoices_list,
+    contract_file,
     left_to_deliver,
     order_file,
     quote_file,
 )
-from services.procurement.queries.inbox import (
-    awaiting_count,
-    awaiting_decision,
-    compared_quotes,
-    decision,
-)
-from services.procurement.queries.lists import rules_in_force, supplier_card, suppliers_list
-from services.procurement.queries.purchases import (
+from services.procurement.queries.inbox import awaiting_count, awaiting_decision
+from services.procurement.queries.invoices import invoices_count, invoices_list
+from services.procurement.queries.listing import (
     committee_needs,
     consultations,
     consultations_count,
@@ -34,12 +30,12 @@ from services.procurement.queries.purchases import (
     deliveries_count,
     my_committees,
     orders_list,
-    purchase_card,
     purchases_list,
-    purchases_page,
     to_number,
     to_number_count,
 )
+from services.procurement.queries.lists import rules_in_force, supplier_card, suppliers_list
+from services.procurement.queries.purchases import purchase_card
 from services.procurement.queries.scopes import (
     _city,
     _scope_of_committee,
@@ -50,6 +46,7 @@ from services.procurement.queries.scopes import (
 
 __all__ = [
     "_city",
+    "_contract_wanted",
     "_invoice_known",
     "_need_of_family",
     "_scope_of_committee",
@@ -65,6 +62,7 @@ __all__ = [
     "compared_quotes",
     "consultations",
     "consultations_count",
+    "contract_file",
     "decision",
     "deliveries_awaited",
     "deliveries_count",
@@ -79,7 +77,6 @@ __all__ = [
     "orders_list",
     "purchase_card",
     "purchases_list",
-    "purchases_page",
     "quote_file",
     "rules_in_force",
     "supplier_card",

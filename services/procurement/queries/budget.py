@@ -1,5 +1,6 @@
 """Envelopes, lines and their ledger."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,9 @@ from services.procurement import tables
 from services.procurement.queries.family import ZERO
 from services.procurement.queries.scopes import _committees, _seen_by
 from shared.store.reading import Reading
+
+MOST_IN_A_MENU = 200
+"""No committee has as many lines in a year; a menu has no second page."""
 
 
 def envelopes_of_year(read: Reading, *, year: int) -> dict[str, Any]:
@@ -53,47 +57,73 @@ def _with_available(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def budget_lines(
-    read: Reading, *, year: int | None = None, committee_id: UUID | None = None
-) -> list[dict[str, Any]]:
-    """The lines that the reader's committees own, in ``year`` (this one by default)."""
-    lines = tables.budget_lines
-    select = sa.select(lines).where(
-        lines.c.year == (year or read.today.year), _seen_by(read, lines.c.committee_id)
-    )
+    read: Reading,
+    *,
+    year: int | None = None,
+    committee_id: UUID | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> dict[str, Any]:
+    """A page of the lines of the reader's committees, in ``year`` (this one by default).
+
+    By number of committee, then by title; ``count`` is how many there are in all.
+    """
+    lines, known = tables.budget_lines, _committees(read)
+    number = _number_of(lines.c.committee_id, known).label("number")
+    wanted = [lines.c.year == (year or read.today.year), _seen_by(read, lines.c.committee_id)]
     if committee_id is not None:
-        select = select.where(lines.c.committee_id == committee_id)
-    committees = _committees(read)
-    rows = [_with_available(row) for row in read.rows(select.order_by(lines.c.title).limit(500))]
-    for row in rows:
-        row["committee"] = committees.get(row["committee_id"])
-    return sorted(rows, key=lambda r: r["committee"]["number"] if r["committee"] else 0)
+        wanted.append(lines.c.committee_id == committee_id)
+    select = sa.select(lines, number).where(*wanted)
+    order = (number, lines.c.title, lines.c.id)
+    rows, following = read.page(select, order=order, after=after, limit=limit)
+    items = [_with_available(row) | {"committee": known.get(row["committee_id"])} for row in rows]
+    count = read.value(sa.select(sa.func.count()).select_from(lines).where(*wanted))
+    return {"items": items, "next": following, "count": count}
 
 
-def budget_line(read: Reading, *, line_id: UUID) -> dict[str, Any]:
-    """One line, its ledger and the lines to which money can be moved."""
-    lines, ledger, p = tables.budget_lines, tables.ledger, tables.purchases
+def _number_of(
+    committee: sa.ColumnElement[Any], known: Mapping[UUID, dict[str, Any]]
+) -> sa.ColumnElement[int]:
+    """The number of a line's committee, from the committees already read."""
+    numbers = {committee_id: row["number"] for committee_id, row in known.items()}
+    return sa.case(numbers, value=committee, else_=0) if numbers else sa.literal(0)
+
+
+def budget_line(read: Reading, *, line_id: UUID, after: str | None = None) -> dict[str, Any]:
+    """One line, a page of its ledger (latest first) and the lines to which money can be moved."""
+    lines = tables.budget_lines
     line = _with_available(
         read.one(lines.select().where(lines.c.id == line_id), "Cette ligne n’existe pas.")
     )
     line["committee"] = mirror.committee(read, line["committee_id"])
-    entries = read.rows(
-        sa.select(ledger, p.c.title.label("purchase"))
-        .select_from(ledger.outerjoin(p, p.c.id == ledger.c.purchase_id))
-        .where(ledger.c.line_id == line_id)
-        .order_by(ledger.c.seq.desc())
-        .limit(200)
-    )
+    entries, following = _entries(read, line_id, after)
     others = read.rows(
-        lines.select().where(lines.c.envelope_id == line["envelope_id"], lines.c.id != line_id)
+        lines.select()
+        .where(lines.c.envelope_id == line["envelope_id"], lines.c.id != line_id)
+        .order_by(lines.c.title, lines.c.id)
+        .limit(MOST_IN_A_MENU)
     )
     envelope = tables.envelopes
     left = read.one(envelope.select().where(envelope.c.id == line["envelope_id"]))
     return {
         **line,
         "entries": entries,
+        "next": following,
         "others": [_with_available(other) for other in others],
         "envelope_left": left["amount"] - left["allotted"],
     }
+
+
+def _entries(
+    read: Reading, line_id: UUID, after: str | None
+) -> tuple[list[dict[str, Any]], str | None]:
+    ledger, p = tables.ledger, tables.purchases
+    select = (
+        sa.select(ledger, p.c.title.label("purchase"))
+        .select_from(ledger.outerjoin(p, p.c.id == ledger.c.purchase_id))
+        .where(ledger.c.line_id == line_id)
+    )
+    return read.page(select, order=(ledger.c.seq,), after=after, descending=True)
 
 
 def ledger_differences(read: Reading) -> list[dict[str, Any]]:

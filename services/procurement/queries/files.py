@@ -1,6 +1,5 @@
 """The papers of one purchase: quotes with their totals, deliveries, invoices, files."""
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -9,11 +8,11 @@ import sqlalchemy as sa
 
 from services.directory import mirror
 from services.procurement import tables
-from services.procurement.model import Key, QuoteLine, State
+from services.procurement.model import Key, QuoteLine, State, offer_holds
 from services.procurement.model.deciding import cost_score
 from services.procurement.model.money import totals
 from services.procurement.queries.family import ZERO, _rules
-from services.procurement.queries.scopes import _is_buyer, _refuse_interested, _seen_by
+from services.procurement.queries.scopes import _is_buyer, _refuse_interested
 from shared.kernel.event import FileRef
 from shared.kernel.refusals import NotFound
 from shared.store.reading import Reading
@@ -75,7 +74,8 @@ def _flags(
     flags = []
     if row["delivery_date"] and row["delivery_date"] > purchase["needed_by"]:
         flags.append("Livre trop tard")
-    if row["valid_until"] and row["valid_until"] < read.today:
+    row["lapsed"] = not offer_holds(row["valid_until"], row["confirmed_on"], read.today)
+    if row["lapsed"]:
         flags.append("Devis expiré")
     if any(line["vat_rate"].normalize() not in rates for line in row["lines"]):
         flags.append("Taux de TVA inhabituel ici")
@@ -148,6 +148,21 @@ def quote_file(read: Reading, *, purchase_id: UUID, quote_id: UUID) -> FileRef:
     )
 
 
+def contract_file(read: Reading, *, purchase_id: UUID) -> FileRef:
+    """The written contract: for buyers, once it is in the file."""
+    _refuse_interested(read, purchase_id)
+    p = tables.purchases
+    row = read.one(p.select().where(p.c.id == purchase_id), "Cet achat n’existe pas.")
+    if row["contract_sha256"] is None or not _is_buyer(read, row["committee_id"]):
+        raise NotFound("Aucun contrat ne se lit ici.")
+    return FileRef(
+        owner="procurement",
+        sha256=row["contract_sha256"],
+        size=row["contract_size"],
+        media_type=row["contract_media_type"],
+    )
+
+
 def order_file(read: Reading, *, purchase_id: UUID) -> dict[str, Any]:
     """The signed order; NotFound before the signature."""
     p = tables.purchases
@@ -165,39 +180,3 @@ def order_file(read: Reading, *, purchase_id: UUID) -> dict[str, Any]:
         media_type="application/pdf",
     )
     return {"number": row["order_number"], "file": ref}
-
-
-def invoices_list(read: Reading, *, unpaid: bool = True) -> list[dict[str, Any]]:
-    """Invoices with the day by which they must be paid, the most pressing first."""
-    i, p, d = tables.invoices, tables.purchases, tables.deliveries
-    select = (
-        sa.select(i, p.c.title, p.c.supplier, p.c.order_number, p.c.state, p.c.committee_id)
-        .join(p, p.c.id == i.c.purchase_id)
-        .where(_seen_by(read, p.c.committee_id))
-    )
-    if unpaid:
-        select = select.where(i.c.paid_on.is_(None))
-    rows = read.rows(select.order_by(i.c.received_on, i.c.id).limit(500))
-    done = read.rows(
-        sa.select(
-            d.c.purchase_id,
-            sa.func.max(d.c.delivered_on).label("done"),
-            sa.func.sum(d.c.amount_incl_tax).label("certified"),
-        )
-        .where(d.c.purchase_id.in_([row["purchase_id"] for row in rows]))
-        .group_by(d.c.purchase_id)
-    )
-    services = {row["purchase_id"]: row for row in done}
-    rule = _rules(read, read.today).find(Key.PAYMENT_DAYS)
-    for row in rows:
-        service = services.get(row["purchase_id"])
-        row["certified"] = service["certified"] if service else ZERO
-        start = max(row["received_on"], service["done"]) if service else None
-        row["due"] = start + timedelta(days=int(rule.value)) if start and rule else None
-        row["late"] = bool(row["due"] and not row["paid_on"] and row["due"] < read.today)
-    return rows
-
-
-def invoices_count(read: Reading) -> int:
-    """How many invoices await their payment."""
-    return len(invoices_list(read))

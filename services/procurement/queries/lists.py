@@ -29,7 +29,9 @@ KEY_NAMES = {
 }
 
 
-def suppliers_list(read: Reading, *, search: str = "", after: str | None = None) -> dict[str, Any]:
+def suppliers_list(
+    read: Reading, *, search: str = "", after: str | None = None, limit: int = 50
+) -> dict[str, Any]:
     """A page of suppliers by name, with what the city bought from each in twelve months."""
     s, p = tables.suppliers, tables.purchases
     spent = (
@@ -51,7 +53,7 @@ def suppliers_list(read: Reading, *, search: str = "", after: str | None = None)
         select = select.where(
             s.c.name.icontains(wanted, autoescape=True) | s.c.siren.startswith(digits)
         )
-    rows, following = read.page(select, order=(s.c.name, s.c.id), after=after)
+    rows, following = read.page(select, order=(s.c.name, s.c.id), after=after, limit=limit)
     items = [
         {**row, "spent_excl_tax": row["spent_excl_tax"] or ZERO, "purchases": row["purchases"] or 0}
         for row in rows
@@ -59,21 +61,31 @@ def suppliers_list(read: Reading, *, search: str = "", after: str | None = None)
     return {"items": items, "next": following}
 
 
-def supplier_card(read: Reading, *, supplier_id: UUID) -> dict[str, Any]:
-    """One supplier and what was bought from its SIREN in twelve months."""
+def supplier_card(read: Reading, *, supplier_id: UUID, after: str | None = None) -> dict[str, Any]:
+    """One supplier and what was bought from its SIREN in twelve months, the latest first."""
     s, p = tables.suppliers, tables.purchases
     supplier = read.one(s.select().where(s.c.id == supplier_id), "Ce fournisseur n’existe pas.")
-    bought = read.rows(
-        sa.select(p.c.id, p.c.title, p.c.family, p.c.amount_excl_tax, p.c.validated_on, p.c.state)
-        .where(
-            p.c.siren == supplier["siren"],
-            p.c.state.not_in(_STOPPED),
-            p.c.validated_on > _year_before(read.today),
-        )
-        .order_by(p.c.validated_on.desc(), p.c.id)
+    recent = (
+        p.c.siren == supplier["siren"],
+        p.c.state.not_in(_STOPPED),
+        p.c.validated_on > _year_before(read.today),
     )
-    total = sum((row["amount_excl_tax"] for row in bought), ZERO)
-    return {**supplier, "bought": bought, "spent_excl_tax": total}
+    columns = (p.c.id, p.c.title, p.c.family, p.c.amount_excl_tax, p.c.validated_on, p.c.state)
+    order = (p.c.validated_on, p.c.id)
+    bought, following = read.page(
+        sa.select(*columns).where(*recent), order=order, after=after, descending=True
+    )
+    sums = sa.select(
+        sa.func.sum(p.c.amount_excl_tax).label("spent"), sa.func.count().label("count")
+    )
+    total = read.one(sums.where(*recent))
+    return {
+        **supplier,
+        "bought": bought,
+        "next": following,
+        "spent_excl_tax": total["spent"] or ZERO,
+        "purchases": total["count"],
+    }
 
 
 def rules_in_force(read: Reading, *, day: date | None = None) -> dict[str, Any]:
@@ -82,10 +94,10 @@ def rules_in_force(read: Reading, *, day: date | None = None) -> dict[str, Any]:
     rows = [
         {**row, "name": KEY_NAMES[row["key"]]}
         for row in read.rows(
-            rules.select().order_by(
-                rules.c.key, rules.c.category, rules.c.value, rules.c.valid_from
-            )
+            rules.select()
+            .where(rules.c.valid_to.is_(None) | (rules.c.valid_to >= on))
+            .order_by(rules.c.key, rules.c.category, rules.c.value, rules.c.valid_from)
         )
     ]
-    now = [r for r in rows if r["valid_from"] <= on and (not r["valid_to"] or on <= r["valid_to"])]
+    now = [row for row in rows if row["valid_from"] <= on]
     return {"day": on, "rules": now, "later": [row for row in rows if row["valid_from"] > on]}

@@ -1,9 +1,7 @@
-"""Purchases: lists by who looks, and one file as far as it may be read."""
+"""One purchase, as far as it may be read."""
 
 from typing import Any
 from uuid import UUID
-
-import sqlalchemy as sa
 
 from services.directory import mirror
 from services.procurement import tables
@@ -11,16 +9,10 @@ from services.procurement.events import Step
 from services.procurement.model import State
 from services.procurement.model.steps import AWAITED, ROLE_NAMES, STATE_NAMES, STEP_VERBS
 from services.procurement.queries.files import _papers, _quotes_of
-from services.procurement.queries.scopes import (
-    _committees,
-    _is_buyer,
-    _refuse_interested,
-    _seen_by,
-)
+from services.procurement.queries.scopes import _is_buyer, _refuse_interested
 from shared.kernel import calendar
 from shared.store.reading import Reading
 
-_OPEN = tuple(s for s in State if s not in {State.SETTLED, State.REFUSED, State.CANCELLED})
 _DELIVERABLE = (State.ORDERED, State.PARTLY_DELIVERED)
 _HIDDEN = dict.fromkeys(
     ("supplier", "supplier_id", "siren", "chosen_id", "amount_incl_tax", "amount_excl_tax")
@@ -45,66 +37,6 @@ def _shown(read: Reading, row: dict[str, Any]) -> dict[str, Any]:
         "awaited_name": ROLE_NAMES[awaited.role] if awaited else "",
         "slack": slack,
         "late": bool(row["due"] and row["due"] < read.today and awaited),
-    }
-
-
-def _listed(read: Reading, select: sa.Select[Any]) -> list[dict[str, Any]]:
-    committees = _committees(read)
-    rows = [_shown(read, row) for row in read.rows(select.limit(500))]
-    for row in rows:
-        row["committee"] = committees.get(row["committee_id"])
-        if not _is_buyer(read, row["committee_id"]) and row["validated_on"] is None:
-            row |= _HIDDEN
-    return rows
-
-
-def purchases_list(
-    read: Reading, *, committee_id: UUID | None = None, state: str = "", closed: bool = False
-) -> list[dict[str, Any]]:
-    """Purchases that the reader's scopes cover, the most pressing first."""
-    p = tables.purchases
-    select = sa.select(p).where(_seen_by(read, p.c.committee_id))
-    if committee_id is not None:
-        select = select.where(p.c.committee_id == committee_id)
-    if state in set(State):
-        select = select.where(p.c.state == State(state))
-    elif not closed:
-        select = select.where(p.c.state.in_(_OPEN))
-    return _listed(read, select.order_by(p.c.needed_by, p.c.id))
-
-
-def purchases_page(read: Reading, *, after: str | None = None, limit: int = 50) -> dict[str, Any]:
-    """A page of all purchases that the reader's scopes cover, by day they are needed."""
-    p = tables.purchases
-    rows, following = read.page(
-        sa.select(p).where(_seen_by(read, p.c.committee_id)),
-        order=(p.c.needed_by, p.c.id),
-        after=after,
-        limit=limit,
-    )
-    items = []
-    for row in rows:
-        if not _is_buyer(read, row["committee_id"]) and row["validated_on"] is None:
-            row |= _HIDDEN
-        items.append(_shown(read, row))
-    return {"items": items, "next": following}
-
-
-def my_committees(read: Reading) -> list[dict[str, Any]]:
-    """The committees for which the reader may enter a need."""
-    roles = ("member", "lead", "dpc_officer", "procurement_officer")
-    return mirror.committees(read, read.scopes(*roles))
-
-
-def committee_needs(read: Reading, *, committee_id: UUID) -> dict[str, Any]:
-    """What a committee asked for, where each is, its money, and what awaits its members."""
-    rows = purchases_list(read, committee_id=committee_id, closed=True)
-    mine = ("member", "lead")
-    return {
-        "committee": mirror.committee(read, committee_id),
-        "open": [r for r in rows if r["state"] in _OPEN],
-        "closed": [r for r in rows if r["state"] not in _OPEN],
-        "ours": [r for r in rows if r["awaited_role"] in mine],
     }
 
 
@@ -181,51 +113,3 @@ def _awaited_people(read: Reading, card: dict[str, Any]) -> list[str]:
     scopes = mirror.scopes_of_committee(read, card["committee_id"])
     people = mirror.people_with(read, card["awaited_role"], scopes)
     return list(dict.fromkeys(row["name"] for row in people))[:4]
-
-
-def consultations(read: Reading) -> list[dict[str, Any]]:
-    """Files in the hands of procurement: needs to ask quotes for, quotes awaited, to compare."""
-    states = (State.NEEDED, State.INCOMPLETE, State.QUOTING, State.COMPARING, State.QUESTIONED)
-    p = tables.purchases
-    select = sa.select(p).where(
-        p.c.state.in_(states), _seen_by(read, p.c.committee_id, "procurement_officer", "auditor")
-    )
-    return _listed(read, select.order_by(p.c.order_before, p.c.id))
-
-
-def consultations_count(read: Reading) -> int:
-    """How many files await procurement before a check."""
-    return len(consultations(read))
-
-
-def orders_list(read: Reading) -> list[dict[str, Any]]:
-    """Orders, the latest first."""
-    p = tables.purchases
-    select = sa.select(p).where(p.c.order_number.is_not(None), _seen_by(read, p.c.committee_id))
-    return _listed(read, select.order_by(p.c.ordered_on.desc(), p.c.order_number.desc()))
-
-
-def deliveries_awaited(read: Reading) -> list[dict[str, Any]]:
-    """Orders whose delivery somebody of the committee certifies."""
-    p = tables.purchases
-    select = sa.select(p).where(
-        p.c.state.in_(_DELIVERABLE), _seen_by(read, p.c.committee_id, "member", "lead")
-    )
-    return _listed(read, select.order_by(p.c.needed_by, p.c.id))
-
-
-def deliveries_count(read: Reading) -> int:
-    """How many orders await a certificate of the reader's committees."""
-    return len(deliveries_awaited(read))
-
-
-def to_number(read: Reading) -> list[dict[str, Any]]:
-    """Validated quotes that await their commitment number."""
-    p = tables.purchases
-    select = sa.select(p).where(p.c.state == State.VALIDATED, _seen_by(read, p.c.committee_id))
-    return _listed(read, select.order_by(p.c.order_before, p.c.id))
-
-
-def to_number_count(read: Reading) -> int:
-    """How many commitments await their number."""
-    return len(to_number(read))

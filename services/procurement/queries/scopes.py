@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.directory import mirror
-from services.directory.mirror import CITY, Role
+from services.directory.mirror import CITY, Role, committee_scope, sector_scope
 from services.procurement import tables
 from shared.kernel.refusals import Forbidden
 from shared.store.reading import Reading
@@ -65,7 +65,14 @@ def _seen_by(
 
 def _is_buyer(read: Reading, committee_id: UUID) -> bool:
     """Whether the reader is of those who may read quotes once they are open."""
-    scopes = mirror.scopes_of_committee(read, committee_id)
+    return _buys_for(read, mirror.committee(read, committee_id))
+
+
+def _buys_for(read: Reading, committee: dict[str, Any] | None) -> bool:
+    """The same for a committee already read: lists ask once for all their rows."""
+    scopes = {CITY}
+    if committee is not None:
+        scopes |= {committee_scope(committee["id"]), sector_scope(committee["sector"])}
     return read.actor.system or bool(read.scopes(*_BUYERS) & scopes)
 
 

@@ -18,14 +18,9 @@ from services.procurement.schemas.asked import (
     Nothing,
     Payment,
     Question,
-    QuoteLine,
-    QuoteRequest,
-    QuoteRequestForm,
     Reason,
     Refusal,
-    RegisteredQuote,
     Signature,
-    TypedQuote,
     Validation,
 )
 from services.procurement.schemas.desk import (
@@ -39,6 +34,15 @@ from services.procurement.schemas.desk import (
     Search,
     Supplier,
     Transfer,
+)
+from services.procurement.schemas.quotes import (
+    Confirmation,
+    ConfirmedQuote,
+    QuoteLine,
+    QuoteRequest,
+    QuoteRequestForm,
+    RegisteredQuote,
+    TypedQuote,
 )
 from services.procurement.schemas.shown import (
     ActShown,
@@ -73,6 +77,8 @@ __all__ = [
     "Check",
     "Commitment",
     "Completion",
+    "Confirmation",
+    "ConfirmedQuote",
     "Delivery",
     "Envelopes",
     "EnvelopesOpened",

@@ -3,7 +3,7 @@
 from services.procurement.events import Category
 from services.procurement.model.rules import Key
 from shared.web import fields
-from shared.web.api import Input
+from shared.web.api import Input, Page
 
 
 class Envelopes(Input):
@@ -70,8 +70,8 @@ class OnDay(Input):
     day = fields.Day(load_default=None)
 
 
-class OfYear(Input):
-    """A year, and perhaps a committee."""
+class OfYear(Page):
+    """A year, and perhaps a committee, of a list read by pages."""
 
     year = fields.Number(least=2020, most=2100, load_default=None)
     committee_id = fields.Id(load_default=None)

@@ -110,9 +110,10 @@ class BudgetLineShown(Schema):
 
 
 class BudgetLines(Schema):
-    """The lines of a year."""
+    """A page of the lines of a year."""
 
     items = fields.List(fields.Nested(BudgetLineShown()))
+    next = fields.Text()
 
 
 class SupplierNamed(Schema):

@@ -58,6 +58,9 @@ purchases = root(
     sa.Column("ordered_on", sa.Date),
     sa.Column("order_sha256", sa.String(64)),
     sa.Column("order_size", sa.Integer),
+    sa.Column("contract_sha256", sa.String(64)),
+    sa.Column("contract_size", sa.Integer),
+    sa.Column("contract_media_type", sa.String(40)),
 )
 
 purchase_lines = sa.Table(
@@ -98,6 +101,7 @@ quotes = sa.Table(
     sa.Column("opened_at", Moment),
     sa.Column("delivery_date", sa.Date),
     sa.Column("valid_until", sa.Date),
+    sa.Column("confirmed_on", sa.Date),
     sa.Column("score_delay", sa.Integer),
     sa.Column("score_environment", sa.Integer),
     sa.Column("vat_exemption", sa.Text, nullable=False),
