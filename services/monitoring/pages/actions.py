@@ -53,7 +53,7 @@ def thread_as_csv(action_id: UUID) -> Response:
     """The same facts, one a line."""
     found = ask(queries.thread, action_id=action_id)
     places = {fact["id"]: place for place, fact in enumerate(found["facts"], 1)}
-    lines = [
+    lines: list[tuple[Any, ...]] = [
         (
             places[fact["id"]],
             fact["event"],
@@ -68,6 +68,8 @@ def thread_as_csv(action_id: UUID) -> Response:
         )
         for fact in found["facts"]
     ]
+    if found["more"]:
+        lines.append(("", "", "Les mille premiers faits seulement.", *[""] * 7))
     return as_csv(f"fil-{action_id}", HEADS, lines)
 
 

@@ -15,6 +15,11 @@ def asked(name: str, among: Any = None) -> str | None:
     return value if value and (among is None or value in among) else None
 
 
+def cursor(name: str = "suite") -> str | None:
+    """Where a list goes on, as the link of the page before says it."""
+    return request.args.get(name) or None
+
+
 def number(name: str) -> int | None:
     """The same as a small whole number; None for anything else."""
     value = request.args.get(name, "")

@@ -3,12 +3,12 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from flask import Response
+from flask import Response, has_request_context, stream_with_context
 
 from shared.store.clock import LOCAL
 
@@ -35,12 +35,21 @@ def cell(value: Any) -> str:
 
 
 def as_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
-    """A file to keep, named ``name``."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows([cell(value) for value in row] for row in rows)
-    body = "\ufeff" + text.getvalue()
+    """A file to keep, named ``name``, sent as its rows come."""
+    lines = _lines(heads, rows)
+    body = stream_with_context(lines) if has_request_context() else lines
     safe = re.sub(r"[^a-z0-9-]", "-", name.lower())
     headers = {"Content-Disposition": f'attachment; filename="{safe}.csv"'}
-    return Response(body.encode(), mimetype="text/csv", headers=headers)
+    return Response(body, mimetype="text/csv", headers=headers)
+
+
+def _lines(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    yield "\ufeff" + _line(heads)
+    for row in rows:
+        yield _line([cell(value) for value in row])
+
+
+def _line(cells: Sequence[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerow(cells)
+    return text.getvalue()

@@ -48,5 +48,6 @@ def _page(form: Form, refused: int | None = None) -> str:
         found=ask(queries.flow),
         letters=ask(queries.letters),
         service_name=queries.service_name,
+        most=queries.MOST_LETTERS,
         refused=refused,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 
 from services.monitoring import queries
-from services.monitoring.pages.blueprint import address, asked, blueprint, number
+from services.monitoring.pages.blueprint import address, asked, blueprint, cursor, number
 from services.monitoring.pages.exports import as_csv
 from shared.web.pages import render
 from shared.web.use import ask
@@ -25,7 +25,8 @@ HEADS = (
     "Montant TTC",
     "Commande",
 )
-PAGES = 200
+IN_A_FILE = 500
+"""How many purchases of a file are asked for at once."""
 
 
 def _wanted() -> dict[str, Any]:
@@ -48,7 +49,7 @@ def _given(wanted: dict[str, Any]) -> dict[str, Any]:
 def purchases() -> str:
     """Open purchases, the most urgent first."""
     wanted = _wanted()
-    found = ask(queries.purchases, **wanted, after=asked("suite"))
+    found = ask(queries.purchases, **wanted, after=cursor())
     following = address("/achats", **_given(wanted), suite=found["next"]) if found["next"] else ""
     return render(
         "purchases.html",
@@ -57,33 +58,34 @@ def purchases() -> str:
         steps=list(queries.STEPS.items()),
         awaited_name=queries.awaited_name,
         following=following,
-        first=address("/achats", **_given(wanted)) if asked("suite") else "",
+        first=address("/achats", **_given(wanted)) if cursor() else "",
         export=address("/achats.csv", **_given(wanted)),
     )
 
 
 @blueprint.get("/achats.csv")
 def purchases_as_csv() -> Response:
-    """All open purchases of the list, page after page."""
-    return as_csv("achats", HEADS, _lines(_wanted()))
+    """All open purchases of the list; a refusal comes before anything is sent."""
+    wanted = _wanted()
+    first = ask(queries.purchases, **wanted, limit=IN_A_FILE)
+    return as_csv("achats", HEADS, (_line(item) for item in _every(first, wanted)))
 
 
-def _lines(wanted: dict[str, Any]) -> Iterator[list[Any]]:
-    after = None
-    for _ in range(PAGES):
-        found = ask(queries.purchases, **wanted, after=after, limit=200)
-        for item in found["items"]:
-            names = (
-                "title", "step_name", "awaited_name", "since", "due", "slack", "blocked",
-                "needed_by",
-            )  # fmt: skip
-            known = [item[name] for name in names]
-            # What no purchase has yet is empty: it is not unknown, it does not exist.
-            later = [item[name] or "" for name in ("supplier", "amount_incl_tax", "order_number")]
-            yield [item["committee"]["name"] if item["committee"] else None, *known, *later]
-        after = found["next"]
-        if after is None:
-            return
+def _every(found: dict[str, Any], wanted: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from found["items"]
+    while found["next"] is not None:
+        found = ask(queries.purchases, **wanted, after=found["next"], limit=IN_A_FILE)
+        yield from found["items"]
+
+
+def _line(item: dict[str, Any]) -> list[Any]:
+    names = (
+        "title", "step_name", "awaited_name", "since", "due", "slack", "blocked", "needed_by",
+    )  # fmt: skip
+    known = [item[name] for name in names]
+    # What no purchase has yet is empty: it is not unknown, it does not exist.
+    later = [item[name] or "" for name in ("supplier", "amount_incl_tax", "order_number")]
+    return [item["committee"]["name"] if item["committee"] else None, *known, *later]
 
 
 @blueprint.get("/attentes")

@@ -1,5 +1,6 @@
 """One committee: its money line by line, its purchases, its actions, its facts."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -23,38 +24,89 @@ from shared.store.reading import Reading
 
 FACTS = 30
 ENDED = 20
-ACTIONS = 50
 STEP_PASSED = "cac.procurement.purchase-step-passed.v1"
 
 Row = dict[str, Any]
+Page = tuple[list[Row], str | None]
+"""Rows, and where the page after them begins."""
 
 
 def committee(
-    read: Reading, *, committee_id: UUID, year: int | None = None, after: str | None = None
+    read: Reading,
+    *,
+    committee_id: UUID,
+    year: int | None = None,
+    after: str | None = None,
+    lists: Mapping[str, str] | None = None,
 ) -> Row:
-    """Everything monitoring knows of a committee; its facts, recent first, a page at a time."""
+    """Everything monitoring knows of a committee; its facts, recent first, a page at a time.
+
+    ``after`` says where to go on in the facts, ``lists`` in each of the other lists (``lines``,
+    ``purchases``, ``ended``, ``actions``); ``following`` gives the same for their next pages.
+    """
     found = committee_seen(read, committee_id)
     year = year or read.today.year
-    facts, following = _facts(read, committee_id, after)
-    p = purchases_view.c
-    mine = sa.select(*SHOWN).where(p.committee_id == committee_id)
-    waiting = mine.where(p.queue.is_not(None)).order_by(p.queue, p.id).limit(500)
-    ended = mine.where(p.queue.is_(None)).order_by(p.since.desc(), p.id).limit(ENDED)
+    facts, next_facts = _facts(read, committee_id, after)
+    shown, following = _lists(read, committee_id, year, lists or {})
     pulse = read.row(sa.select(pulse_view).where(pulse_view.c.committee_id == committee_id))
     return {
         "committee": found,
         "year": year,
         "years": _years(read, committee_id, year),
         "money": money_of(read, committee_id, year),
-        "lines": _lines(read, committee_id, year),
-        "purchases": [described(row, read.today) for row in read.rows(waiting)],
-        "ended": [described(row, read.today) for row in read.rows(ended)],
+        **shown,
+        "following": following,
+        **_waiting(read, committee_id),
         "ended_count": pulse["ended"] if pulse else None,
-        "actions": _actions(read, committee_id),
         "facts": facts,
-        "next": following,
+        "next": next_facts,
         "last_fact_at": pulse["last_fact_at"] if pulse else None,
         "freshness": freshness(read),
+    }
+
+
+def _lists(
+    read: Reading, committee_id: UUID, year: int, after: Mapping[str, str]
+) -> tuple[dict[str, list[Row]], dict[str, str | None]]:
+    """A page of each list of the committee, and where the next one begins."""
+    pages = {
+        "lines": _lines(read, committee_id, year, after.get("lines")),
+        "purchases": _open(read, committee_id, after.get("purchases")),
+        "ended": _ended(read, committee_id, after.get("ended")),
+        "actions": _actions(read, committee_id, after.get("actions")),
+    }
+    shown = {name: rows for name, (rows, _) in pages.items()}
+    return shown, {name: following for name, (_, following) in pages.items()}
+
+
+def _open(read: Reading, committee_id: UUID, after: str | None) -> Page:
+    p = purchases_view.c
+    select = sa.select(*SHOWN).where(p.committee_id == committee_id, p.queue.is_not(None))
+    rows, following = read.page(select, order=(p.queue, p.id), after=after)
+    return [described(row, read.today) for row in rows], following
+
+
+def _ended(read: Reading, committee_id: UUID, after: str | None) -> Page:
+    p = purchases_view.c
+    over = (p.committee_id == committee_id, p.queue.is_(None), p.since.is_not(None))
+    rows, following = read.page(
+        sa.select(*SHOWN).where(*over),
+        order=(p.since, p.id),
+        after=after,
+        limit=ENDED,
+        descending=True,
+    )
+    return [described(row, read.today) for row in rows], following
+
+
+def _waiting(read: Reading, committee_id: UUID) -> Row:
+    """How many purchases are open, and the most urgent, whichever page of them is shown."""
+    p = purchases_view.c
+    mine = (p.committee_id == committee_id, p.queue.is_not(None))
+    first = read.row(sa.select(*SHOWN).where(*mine).order_by(p.queue, p.id).limit(1))
+    return {
+        "open_count": read.value(sa.select(sa.func.count()).where(*mine)),
+        "urgent": described(first, read.today) if first else None,
     }
 
 
@@ -100,20 +152,22 @@ def _said(row: Row) -> tuple[Any, ...]:
     return row["purchase_id"], row["at"], row["person"]
 
 
-def _lines(read: Reading, committee_id: UUID, year: int) -> list[Row]:
+def _lines(read: Reading, committee_id: UUID, year: int, after: str | None) -> Page:
     line = lines_view.c
-    here = (line.committee_id == committee_id, line.year == year)
-    rows = read.rows(sa.select(lines_view).where(*here).order_by(line.title, line.id).limit(500))
+    select = sa.select(lines_view).where(line.committee_id == committee_id, line.year == year)
+    rows, following = read.page(select, order=(line.title, line.id), after=after)
     for row in rows:
         got = row["voted"] + row["transferred"]
         row["short"] = row["asked"] - got if row["asked"] and row["asked"] > got else None
-    return rows
+    return rows, following
 
 
-def _actions(read: Reading, committee_id: UUID) -> list[Row]:
+def _actions(read: Reading, committee_id: UUID, after: str | None) -> Page:
     a = actions_view.c
-    select = sa.select(actions_view).where(a.committee_id == committee_id)
-    return read.rows(select.order_by(a.last_fact_at.desc(), a.id).limit(ACTIONS))
+    heard_of = sa.select(actions_view).where(
+        a.committee_id == committee_id, a.last_fact_at.is_not(None)
+    )
+    return read.page(heard_of, order=(a.last_fact_at, a.id), after=after, descending=True)
 
 
 def _years(read: Reading, committee_id: UUID, year: int) -> list[int]:

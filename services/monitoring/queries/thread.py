@@ -25,7 +25,8 @@ def thread(read: Reading, *, action_id: UUID) -> Row:
 
     ``cause`` is the fact that a service answered by itself; ``follows`` the one before it on the
     same purchase, for what a person or the hour decided; ``repeats`` the fact that a passed step
-    only says again. NotFound outside one's scope.
+    only says again; ``more`` that the action has more facts than the first thousand, which are
+    those that are here. NotFound outside one's scope.
     """
     action = read.one(
         sa.select(actions_view).where(actions_view.c.id == action_id),
@@ -33,8 +34,10 @@ def thread(read: Reading, *, action_id: UUID) -> Row:
     )
     committee = committee_seen(read, action["committee_id"])
     facts = read.rows(
-        sa.select(facts_view).where(f.action_id == action_id).order_by(f.at, f.id).limit(MOST)
+        sa.select(facts_view).where(f.action_id == action_id).order_by(f.at, f.id).limit(MOST + 1)
     )
+    more = len(facts) > MOST
+    facts = facts[:MOST]
     facts += _ancestors(read, facts, action["committee_id"])
     facts.sort(key=lambda row: (row["place"] or 0, row["at"], str(row["id"])))
     lines = read.rows(
@@ -47,6 +50,7 @@ def thread(read: Reading, *, action_id: UUID) -> Row:
         "action": action,
         "committee": committee,
         "facts": _followed(described_facts(read, facts)),
+        "more": more,
         "awaited": _awaited(read, action_id),
         "lines": lines,
         "freshness": freshness(read),
