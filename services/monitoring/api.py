@@ -22,8 +22,9 @@ def board(sought: dict[str, Any]) -> Any:
 @blueprint.arguments(schemas.CommitteeAsked(), location="query")
 @blueprint.response(200, schemas.CommitteeCard())
 def committee(sought: dict[str, Any], committee_id: UUID) -> Any:
-    """One committee: money by line, purchases, facts recent first."""
-    return ask(queries.committee, committee_id=committee_id, **sought)
+    """One committee: money by line, purchases, facts recent first; each list by pages."""
+    lists = {name: sought.pop(name) for name in ("lines", "purchases") if name in sought}
+    return ask(queries.committee, committee_id=committee_id, lists=lists, **sought)
 
 
 @blueprint.get("/actions/<uuid:action_id>/thread")

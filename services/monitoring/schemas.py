@@ -33,10 +33,12 @@ class BoardAsked(Input):
 
 
 class CommitteeAsked(Input):
-    """The year of the money, and where to go on in the facts."""
+    """The year of the money, and where to go on: in the facts, in the lines, in the purchases."""
 
     year = fields.Number(least=2000, most=2100)
     after = fields.Text(most=500)
+    lines = fields.Text(most=2000)
+    purchases = fields.Text(most=500)
 
 
 class Freshness(Schema):
@@ -163,6 +165,7 @@ class CommitteeCard(Schema):
     ended_count = plain.Integer(allow_none=True)
     facts = fields.List(fields.Nested(Fact))
     next = plain.String(allow_none=True)
+    following = plain.Dict(keys=plain.String(), values=plain.String(allow_none=True))
     freshness = fields.Nested(Freshness)
 
 

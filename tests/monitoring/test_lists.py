@@ -96,6 +96,16 @@ def test_actions_go_on_page_after_page(city: Told):
     assert rest["following"]["actions"] is None
 
 
+def test_a_program_goes_on_in_the_lines_of_a_committee(city: Told):
+    grow(city, MANY)
+    path = f"/api/v1/committees/{CAC}"
+    first = browser(city).get(path).json
+    rest = browser(city).get(path, query_string={"lines": first["following"]["lines"]}).json
+    titles = [line["title"] for card in (first, rest) for line in card["lines"]]
+    assert len(titles) == len(set(titles)) == MANY + 1
+    assert rest["following"]["lines"] is None
+
+
 def test_the_head_of_a_committee_is_the_same_on_every_page_of_its_purchases(city: Told):
     grow(city, MANY)
     card = city.ask(queries.committee, committee_id=CAC)
