@@ -41,7 +41,7 @@ def grow(told: Told, count: int, start: int = 0) -> None:
 
 
 @pytest.fixture
-def city(told: Told) -> Told:
+def crowded(told: Told) -> Told:
     told.committee(1)
     told.envelope(CAC)
     grow(told, 1, start=900)
@@ -75,10 +75,10 @@ def walk(told: Told, path: str, word: str, pattern: str) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_list_goes_on_page_after_page_without_gap_or_double(city: Told, name: str):
-    grow(city, MANY)
+def test_a_list_goes_on_page_after_page_without_gap_or_double(crowded: Told, name: str):
+    grow(crowded, MANY)
     path, word, pattern = LISTS[name]
-    pages = list(walk(city, path, word, pattern))
+    pages = list(walk(crowded, path, word, pattern))
     rows = [row for page in pages for row in page]
     assert len(pages) > 1
     assert max(len(page) for page in pages) <= 50
@@ -86,30 +86,30 @@ def test_a_list_goes_on_page_after_page_without_gap_or_double(city: Told, name: 
     assert len(rows) == (MANY + 1) * (2 if name == "facts of a committee" else 1)
 
 
-def test_actions_go_on_page_after_page(city: Told):
-    grow(city, MANY)
-    card = city.ask(queries.committee, committee_id=CAC)
+def test_actions_go_on_page_after_page(crowded: Told):
+    grow(crowded, MANY)
+    card = crowded.ask(queries.committee, committee_id=CAC)
     following = {"actions": card["following"]["actions"]}
-    rest = city.ask(queries.committee, committee_id=CAC, lists=following)
+    rest = crowded.ask(queries.committee, committee_id=CAC, lists=following)
     first, second = ({a["id"] for a in c["actions"]} for c in (card, rest))
     assert (len(first), len(second), first & second) == (50, MANY + 1 - 50, set())
     assert rest["following"]["actions"] is None
 
 
-def test_a_program_goes_on_in_the_lines_of_a_committee(city: Told):
-    grow(city, MANY)
+def test_a_program_goes_on_in_the_lines_of_a_committee(crowded: Told):
+    grow(crowded, MANY)
     path = f"/api/v1/committees/{CAC}"
-    first = browser(city).get(path).json
-    rest = browser(city).get(path, query_string={"lines": first["following"]["lines"]}).json
+    first = browser(crowded).get(path).json
+    rest = browser(crowded).get(path, query_string={"lines": first["following"]["lines"]}).json
     titles = [line["title"] for card in (first, rest) for line in card["lines"]]
     assert len(titles) == len(set(titles)) == MANY + 1
     assert rest["following"]["lines"] is None
 
 
-def test_the_head_of_a_committee_is_the_same_on_every_page_of_its_purchases(city: Told):
-    grow(city, MANY)
-    card = city.ask(queries.committee, committee_id=CAC)
-    rest = city.ask(
+def test_the_head_of_a_committee_is_the_same_on_every_page_of_its_purchases(crowded: Told):
+    grow(crowded, MANY)
+    card = crowded.ask(queries.committee, committee_id=CAC)
+    rest = crowded.ask(
         queries.committee,
         committee_id=CAC,
         lists={"purchases": card["following"]["purchases"]},
@@ -119,21 +119,21 @@ def test_the_head_of_a_committee_is_the_same_on_every_page_of_its_purchases(city
     assert rest["purchases"][0] != rest["urgent"]
 
 
-def test_a_cursor_of_another_list_is_refused(city: Told):
+def test_a_cursor_of_another_list_is_refused(crowded: Told):
     with pytest.raises(Invalid):
-        city.ask(queries.committee, committee_id=CAC, lists={"lines": "nonsense"})
+        crowded.ask(queries.committee, committee_id=CAC, lists={"lines": "nonsense"})
 
 
-def test_the_file_of_purchases_holds_them_all(city: Told, monkeypatch: pytest.MonkeyPatch):
+def test_the_file_of_purchases_holds_them_all(crowded: Told, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(import_module("services.monitoring.pages.purchases"), "IN_A_FILE", 20)
-    grow(city, MANY)
-    text = browser(city).get("/achats.csv").text.removeprefix("\ufeff")
+    grow(crowded, MANY)
+    text = browser(crowded).get("/achats.csv").text.removeprefix("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert len({row["Achat"] for row in rows}) == len(rows) == MANY + 1
 
 
-def test_a_file_that_one_may_not_read_is_refused_before_anything_is_sent(city: Told):
-    refused = client(city.runtime, "monitoring", who("relay")).get("/achats.csv")
+def test_a_file_that_one_may_not_read_is_refused_before_anything_is_sent(crowded: Told):
+    refused = client(crowded.runtime, "monitoring", who("relay")).get("/achats.csv")
     assert refused.status_code == 403
 
 
@@ -151,10 +151,10 @@ def statements(told: Told, path: str) -> int:
 
 
 @pytest.mark.parametrize("path", ["/", "/achats", "/attentes", f"/comites/{CAC}", "/flux"])
-def test_a_page_asks_the_database_as_often_for_forty_rows_as_for_one(city: Told, path: str):
-    before = statements(city, path)
-    grow(city, 40)
-    assert statements(city, path) == before
+def test_a_page_asks_the_database_as_often_for_forty_rows_as_for_one(crowded: Told, path: str):
+    before = statements(crowded, path)
+    grow(crowded, 40)
+    assert statements(crowded, path) == before
 
 
 def test_a_long_thread_says_that_it_shows_its_first_facts_only(

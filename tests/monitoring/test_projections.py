@@ -1,4 +1,4 @@
-"""How facts become what monitoring shows."""
+"""What folds make of facts: in any order, twice or again from the log, the same views."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -10,12 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.directory import events as directory
-from services.directory.events import WhyEnded
-from services.language import Fact
 from services.monitoring.projections import budget_changed, budget_opened, purchase_opened
 from services.monitoring.projections.money import LineNotKnown
-from services.monitoring.projections.sentences import sentence
 from services.monitoring.service import service
 from services.monitoring.tables import (
     facts_view,
@@ -38,72 +34,6 @@ from shared.log.rebuild import Rebuild
 from shared.store.views import Views
 from shared.store.workplace import Envelope
 from tests.monitoring.told import NOW, TODAY, Told, balances, named
-
-
-def test_every_fact_of_every_service_is_heard_and_has_its_own_sentence():
-    published = [
-        cls
-        for module in (directory, procurement)
-        for cls in vars(module).values()
-        if isinstance(cls, type)
-        and issubclass(cls, Fact)
-        and cls.__module__ == module.__name__
-        and cls is not procurement.PurchaseFact
-    ]
-    assert published
-    assert [cls for cls in published if cls not in service.folds] == []
-    assert [cls for cls in published if sentence.dispatch(cls) is sentence.dispatch(object)] == []
-
-
-def test_a_fact_nobody_wrote_a_sentence_for_says_its_type_in_words():
-    class TideTurned(Event):
-        pass
-
-    TideTurned.type = "cac.planning.tide-turned.v1"
-    assert sentence(TideTurned()) == "Autre fait\u00a0: tide turned"
-
-
-def test_a_sentence_says_amounts_dates_and_steps_in_french(told: Told):
-    cac = told.committee(17)
-    told.envelope(cac)
-    line = told.line(cac)
-    told.move(cac, line, 2, amount="1974.70", after={"reserved": "1974.70"})
-    purchase = told.purchase(cac)
-    told.step(cac, purchase, Step.CHECK, Step.VALIDATE, "delegate", date(2027, 1, 20))
-    told.settle()
-    said = [r["sentence"] for r in sorted(told.rows(facts_view), key=lambda r: r["place"])]
-    assert said == [
-        "Comité créé\u00a0: CAC 17, Le Brûlé",
-        "Enveloppe 2027 ouverte\u00a0: 7\u00a0000,00\u00a0€",
-        "Ligne ouverte\u00a0: Kabar lakour, 3\u00a0200,00\u00a0€",
-        "Réservé\u00a0: 1\u00a0974,70\u00a0€, reste 1\u00a0225,30\u00a0€ disponible",
-        "Achat ouvert\u00a0: Sonorisation",
-        "Devis contrôlés",
-    ]
-
-
-def test_a_role_that_ends_is_said_without_naming_anybody():
-    ended = directory.RoleRevoked(
-        grant_id=named("g"),
-        person=named("p"),
-        role="lead",
-        scope="city",
-        reason=WhyEnded.WITHDRAWN,
-    )
-    assert sentence(ended) == "Rôle terminé\u00a0: Référent·e du comité"
-
-
-def test_a_reason_longer_than_its_column_is_cut_with_a_mark(told: Told):
-    cac = told.committee(17)
-    told.tell(
-        procurement.PurchaseCancelled(
-            committee_id=cac, purchase_id=named("p"), need_id=named("n"), why="x" * 900
-        )
-    )
-    told.settle()
-    longest = max((r["sentence"] for r in told.rows(facts_view)), key=len)
-    assert len(longest) == 400
-    assert longest.endswith("…")
 
 
 def test_a_fact_keeps_what_caused_it_who_decided_and_its_place_in_the_log(told: Told):
@@ -294,6 +224,8 @@ def test_a_rebuild_from_the_log_gives_the_same_views(told: Told):
 
 
 CENTS = st.integers(0, 10_000_000).map(lambda cents: Decimal(cents) / 100)
+
+
 MOVES = st.lists(st.tuples(st.integers(1, 12), CENTS, CENTS, CENTS, CENTS), min_size=1, max_size=12)
 
 

@@ -1,224 +1,16 @@
-"""What monitoring answers: the board, a committee, a thread, lists, the flow; and to whom."""
+"""Who sees what; purchases, one committee, a thread, the flow."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 import pytest
-import sqlalchemy as sa
 
-from services.directory.events import CommitteeClosed
 from services.monitoring import queries
-from services.monitoring.queries.slack import level
 from services.procurement.events import BudgetMove, PurchaseCancelled, QuotesRequested, Step
 from shared.kernel.refusals import Forbidden, NotFound
+from tests.monitoring.asking import a_city, awaiting
 from tests.monitoring.told import NOW, TODAY, Told, named, who
-
-
-def awaiting(
-    told: Told,
-    cac: UUID,
-    due: date | None,
-    title: str = "Sonorisation",
-    step: Step = Step.VALIDATE,
-    awaited: str = "delegate",
-    **options: Any,
-) -> UUID:
-    purchase = told.purchase(cac, title, **options)
-    told.step(cac, purchase, Step.CHECK, step, awaited, due, **options)
-    return purchase
-
-
-def row_of(board: dict[str, Any], number: int) -> dict[str, Any]:
-    return next(row for row in board["committees"] if row["committee"]["number"] == number)
-
-
-@pytest.mark.parametrize(
-    "days, name", [(None, "unknown"), (-1, "late"), (0, "soon"), (5, "soon"), (6, "calm")]
-)
-def test_five_working_days_or_less_are_soon(days: int | None, name: str):
-    assert level(days) == name
-
-
-# the board
-
-
-@pytest.mark.feature("M1")
-def test_the_board_shows_of_each_committee_what_is_awaited_of_whom_since_when(told: Told):
-    cac = told.committee(17)
-    awaiting(told, cac, date(2027, 1, 29), "Collations")
-    purchase = awaiting(told, cac, date(2027, 1, 14), days_ago=4)
-    told.settle()
-    row = row_of(told.ask(queries.board), 17)
-    assert row["purchase"]["id"] == purchase
-    assert (row["purchase"]["awaited_role"], row["purchase"]["place"]) == ("delegate", 5)
-    assert row["purchase"]["since"].date() == TODAY - timedelta(4)
-    assert (row["slack"], row["level"], row["blocked"], row["open"]) == (2, "soon", False, 2)
-
-
-@pytest.mark.feature("M2")
-def test_money_of_the_year_is_the_envelope_less_what_is_spoken_for(told: Told):
-    cac = told.committee(17)
-    told.envelope(cac)
-    line = told.line(cac)
-    after = {"transferred": "200.00", "reserved": "640.00", "committed": "410.00", "paid": "300.00"}
-    told.move(cac, line, 2, after=after)
-    told.envelope(cac, "6000.00", year=2026)
-    told.settle()
-    row = row_of(told.ask(queries.board), 17)
-    assert row["available"] == Decimal("5850.00")
-    assert row_of(told.ask(queries.board, year=2026), 17)["available"] == Decimal("6000.00")
-
-
-@pytest.mark.feature("M10")
-def test_what_nobody_said_is_unknown_and_never_zero(told: Told):
-    told.committee(17)
-    told.settle()
-    board = told.ask(queries.board)
-    row = row_of(board, 17)
-    for name in ("envelope", "reserved", "committed", "paid", "available", "slack"):
-        assert row[name] is None
-    assert board["totals"]["available"] is board["totals"]["paid"] is None
-    assert board["totals"]["without_envelope"] == 1
-    assert board["freshness"]["lag"] is None
-
-
-def test_totals_are_the_sums_of_the_rows(told: Told):
-    for number in (1, 2, 3):
-        cac = told.committee(number)
-        told.envelope(cac)
-        line = told.line(cac)
-        told.move(cac, line, 2, after={"paid": f"{number}.10"})
-    told.committee(4)
-    told.settle()
-    board = told.ask(queries.board)
-    known = [row for row in board["committees"] if row["available"] is not None]
-    for name in ("envelope", "paid", "available"):
-        assert board["totals"][name] == sum(row[name] for row in known)
-    assert board["totals"]["paid"] == Decimal("6.30")
-
-
-def a_city(told: Told) -> None:
-    late, soon, calm, quiet, idle = (told.committee(n, days_ago=60) for n in range(1, 6))
-    awaiting(told, late, TODAY - timedelta(4))
-    awaiting(told, soon, TODAY + timedelta(2), step=Step.COMMIT, awaited="finance_clerk")
-    awaiting(told, calm, TODAY + timedelta(40), step=Step.COMPLETE_NEED, awaited="member")
-    told.envelope(quiet, days_ago=41)
-    told.envelope(idle, days_ago=1)
-    told.settle()
-
-
-@pytest.mark.parametrize(
-    "wanted, numbers",
-    [
-        ({}, [1, 2, 3, 4, 5]),
-        ({"level": "late"}, [1]),
-        ({"level": "soon"}, [2]),
-        ({"level": "calm"}, [3]),
-        ({"level": "unknown"}, [4, 5]),
-        ({"level": "quiet"}, [4]),
-        ({"blocked": True}, [1, 3]),
-        ({"step": "commit"}, [2]),
-        ({"awaited": "member"}, [3]),
-        ({"sector": "Secteur Haut"}, [1, 5]),
-        ({"sort": "-committee"}, [5, 4, 3, 2, 1]),
-        ({"sort": "-slack"}, [3, 2, 1, 4, 5]),
-        ({"sort": "available"}, [4, 5, 1, 2, 3]),
-        ({"sort": "nonsense"}, [1, 2, 3, 4, 5]),
-    ],
-)
-def test_filters_narrow_and_sorts_order_the_unknown_always_last(
-    told: Told, wanted: dict[str, Any], numbers: list[int]
-):
-    a_city(told)
-    rows = told.ask(queries.board, **wanted)["committees"]
-    assert [row["committee"]["number"] for row in rows] == numbers
-
-
-def test_each_number_of_the_head_is_the_length_of_the_list_it_leads_to(told: Told):
-    a_city(told)
-    counts = told.ask(queries.board, blocked=True)["counts"]
-    for name in ("late", "soon", "calm", "unknown", "quiet"):
-        assert counts[name] == len(told.ask(queries.board, level=name)["committees"])
-    assert counts["blocked"] == len(told.ask(queries.board, blocked=True)["committees"])
-    assert told.ask(queries.committees_behind) == counts["late"] == 1
-
-
-def test_a_closed_committee_stays_on_the_board_of_a_year_in_which_it_had_money(told: Told):
-    for number in (1, 2):
-        cac = told.committee(number)
-        told.tell(CommitteeClosed(committee_id=cac, on=TODAY, reason="Fusion"))
-    told.envelope(named("committee 1"))
-    told.settle()
-    rows = told.ask(queries.board)["committees"]
-    assert [row["committee"]["number"] for row in rows] == [1]
-
-
-def test_the_board_asks_the_database_the_same_number_of_times_however_much_there_is(told: Told):
-    def statements() -> int:
-        seen: list[str] = []
-
-        def note(*given: Any) -> None:
-            seen.append(given[2])
-
-        sa.event.listen(told.database.engine, "before_cursor_execute", note)
-        told.ask(queries.board)
-        sa.event.remove(told.database.engine, "before_cursor_execute", note)
-        assert not any("facts_view" in statement for statement in seen)
-        return len(seen)
-
-    a_city(told)
-    before = statements()
-    for number in range(6, 12):
-        cac = told.committee(number)
-        for title in ("a", "b", "c"):
-            awaiting(told, cac, TODAY, title)
-    told.settle()
-    assert statements() == before
-
-
-def test_the_most_urgent_purchase_is_found_by_an_index(told: Told):
-    seen: list[tuple[str, Any]] = []
-
-    def note(*given: Any) -> None:
-        seen.append((given[2], given[3]))
-
-    sa.event.listen(told.database.engine, "before_cursor_execute", note)
-    told.ask(queries.board)
-    sa.event.remove(told.database.engine, "before_cursor_execute", note)
-    [(statement, parameters)] = [s for s in seen if "pulse_view" in s[0] and "urgent" in s[0]]
-    with told.database.read() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-    steps = " ".join(str(row[3]) for row in plan)
-    assert "SCAN purchases_view" not in steps
-    assert "ix_purchases_view_committee" in steps
-
-
-# freshness
-
-
-def test_figures_are_true_when_the_reader_had_read_all(told: Told):
-    cac = told.committee(17, days_ago=1)
-    told.settle()
-    told.report("monitoring", 10)
-    told.settle()
-    fresh = told.ask(queries.board)["freshness"]
-    assert fresh["true_at"] == NOW - timedelta(seconds=10)
-    assert (fresh["lag"], fresh["stale"]) == (0, False)
-    assert cac
-
-
-def test_behind_figures_are_those_of_the_last_fact_read(told: Told):
-    told.committee(17, days_ago=1)
-    told.report("monitoring", 10, lag=500)
-    told.settle()
-    fresh = told.ask(queries.board)["freshness"]
-    assert fresh["true_at"] == fresh["last_fact_at"]
-    assert (fresh["lag"], fresh["stale"]) == (500, True)
-
-
-# who sees what
 
 ROLES = (
     ("dpc_officer", "city"),
@@ -292,9 +84,6 @@ def test_only_those_who_keep_the_installation_see_the_flow(told: Told):
         told.ask(queries.flow, who("auditor"))
 
 
-# lists
-
-
 def test_purchases_come_page_after_page_the_most_urgent_first(told: Told):
     cac = told.committee(1)
     dues = [TODAY + timedelta(n) for n in (9, -2, 4)]
@@ -332,9 +121,6 @@ def test_lists_narrow_to_a_step_a_committee_and_whom_it_awaits(told: Told):
         assert len(told.ask(queries.purchases, **wanted)["items"]) == count
 
 
-# one committee
-
-
 @pytest.mark.feature("M2")
 def test_a_committee_shows_its_lines_and_what_they_miss(told: Told):
     cac = told.committee(17)
@@ -363,9 +149,6 @@ def test_facts_of_a_committee_come_recent_first_page_after_page(told: Told):
     rest = told.ask(queries.committee, committee_id=cac, after=card["next"])["facts"]
     assert len(card["facts"]) + len(rest) == 36
     assert rest[-1]["event"] == "CommitteeCreated"
-
-
-# the thread
 
 
 @pytest.mark.feature("M1")
@@ -421,9 +204,6 @@ def test_a_decision_follows_the_one_before_on_its_purchase_and_a_step_may_repeat
 def test_the_thread_of_an_unknown_action_is_not_found(told: Told):
     with pytest.raises(NotFound):
         told.ask(queries.thread, action_id=named("nobody"))
-
-
-# the flow
 
 
 def test_a_service_that_has_been_silent_for_more_than_45_seconds_is_without_news(told: Told):

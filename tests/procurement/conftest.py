@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.run.settings import Settings
+from tests.procurement.procurement_files import Actors
 from tests.procurement.world import World, a_world, world_of
 
 
@@ -23,3 +24,9 @@ def world(prepared: Path, tmp_path: Path) -> World:
     folder = tmp_path / "data"
     shutil.copytree(prepared, folder)
     return world_of(Settings(data=folder))
+
+
+@pytest.fixture
+def actors() -> Actors:
+    """One person for each part."""
+    return Actors()

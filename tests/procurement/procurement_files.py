@@ -18,6 +18,7 @@ from services.procurement.model.steps import (
     MEMBER,
     PROCUREMENT,
 )
+from shared.kernel.aggregate import recorded
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -65,6 +66,11 @@ def file_ref(mark: str = "a") -> FileRef:
 
 def priced(price: str, quantity: str = "1", rate: str = "8.5") -> tuple[model.QuoteLine, ...]:
     return (model.QuoteLine(1, "Sono", Decimal(quantity), "jour", Decimal(price), Decimal(rate)),)
+
+
+def facts(purchase: Purchase, kind: Any) -> list[Any]:
+    """The facts of one kind (or of one of several) that ``purchase`` recorded, in order."""
+    return [event for event in recorded(purchase) if isinstance(event, kind)]
 
 
 class Actors:

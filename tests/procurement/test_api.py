@@ -5,15 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from shared.testing.product import client
-from tests.procurement.world import COMMITTEE, World, actor
-
-
-def as_(world: World, who: str) -> FlaskClient:
-    return client(world.runtime, "procurement", actor(who))
+from tests.procurement.browsing import as_
+from tests.procurement.world import COMMITTEE, World
 
 
 def post(world: World, who: str, path: str, body: Any, key: str | None = None) -> TestResponse:

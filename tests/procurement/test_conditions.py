@@ -7,14 +7,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.procurement import commands, model, queries
 from services.procurement.model import Purchase, State, offer_holds, refusals
 from shared.kernel.refusals import Forbidden, NotFound
-from shared.testing.product import client
+from tests.procurement.browsing import as_
 from tests.procurement.procurement_files import (
     TODAY,
     Actors,
@@ -25,18 +24,9 @@ from tests.procurement.procurement_files import (
     sign,
     validate,
 )
-from tests.procurement.world import PDF, World, actor
+from tests.procurement.world import PDF, World
 
 DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
-
-
-@pytest.fixture
-def actors() -> Actors:
-    return Actors()
-
-
-def as_(world: World, who: str) -> FlaskClient:
-    return client(world.runtime, "procurement", actor(who))
 
 
 # an offer that holds

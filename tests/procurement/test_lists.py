@@ -15,15 +15,11 @@ from flask.testing import FlaskClient
 
 from services.procurement import commands, queries, tables
 from services.procurement.model import State
-from shared.testing.product import client
-from tests.procurement.world import COMMITTEE, World, actor
+from tests.procurement.browsing import as_
+from tests.procurement.world import COMMITTEE, World
 
 MANY = 53
 """More than one page of fifty."""
-
-
-def as_(world: World, who: str) -> FlaskClient:
-    return client(world.runtime, "procurement", actor(who))
 
 
 def copies(world: World, table: sa.Table, row_id: UUID, count: int, change: Callable[..., Any]):
