@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -127,7 +128,13 @@ def pack_headers(headers: Headers) -> bytes:
 def unpack_headers(packed: bytes) -> Headers:
     """The headers that ``pack_headers`` was given."""
     parts = packed.split(b"\0")
-    return list(zip(map(bytes.decode, parts[::2]), parts[1::2], strict=True))
+    return list(zip(_names(tuple(parts[::2])), parts[1::2], strict=True))
+
+
+@lru_cache(maxsize=256)
+def _names(encoded: tuple[bytes, ...]) -> tuple[str, ...]:
+    """The same few sequences of names come again and again."""
+    return tuple(name.decode() for name in encoded)
 
 
 _UNSAFE = {ord("\0"): None, ord("\r"): " ", ord("\n"): " "}

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from shared.kernel.rights import Actor
 from shared.store.tables import idempotency as table
 
-
 _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
 
 

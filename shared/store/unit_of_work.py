@@ -1,9 +1,9 @@
 """One use case that writes: state, facts, timers and audit, in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID, uuid5
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from shared.kernel.aggregate import Aggregate, next_order
 from shared.kernel.event import By, Event
 from shared.kernel.refusals import ChangedMeanwhile, NotFound, VersionOutdated
 from shared.kernel.rights import SYSTEM, Actor
-from shared.store import changes, closing, tables
+from shared.store import adding, changes, closing, tables
 from shared.store.files import Files
 from shared.store.once import AlreadyDone
 from shared.store.reading import Reading
@@ -65,6 +65,7 @@ class UnitOfWork(Reading):
         self._held: dict[tuple[type, UUID], Aggregate] = {}
         self._absent: set[tuple[type, UUID]] = set()
         self._changed: dict[int, Aggregate] = {}
+        self._added: list[Aggregate] = []
         self._touched: dict[int, Aggregate] = {}
         self._recorded: list[tuple[int, Event]] = []
         self._audited: dict[int, dict[str, Any]] = {}
@@ -163,12 +164,16 @@ class UnitOfWork(Reading):
         """Take in a new aggregate; it follows the journey of the event that caused it."""
         if aggregate.journey is None and self.cause is not None:
             aggregate.journey = self.cause.correlation_id
-        self._session.add(aggregate)
+        if adding.alone(cast(Hashable, type(aggregate))):
+            self._added.append(aggregate)
+        else:
+            self._session.add(aggregate)
         self._hold(aggregate)
         return aggregate
 
     def delete(self, aggregate: Aggregate) -> None:
         """Remove an aggregate and its parts; the audit notes it."""
+        self.flush()
         self._note(aggregate, {"deleted": [False, True]})
         self._changed[id(aggregate)] = aggregate
         self._session.delete(aggregate)
@@ -244,6 +249,10 @@ class UnitOfWork(Reading):
         """Write aggregates and views to the database, within the transaction."""
         if self.views is not None:
             self.views.flush()
+        if self._added:
+            self.collect()
+            added, self._added = self._added, []
+            adding.insert(self._session, self._connection, added)
         if self._session.new or self._session.dirty or self._session.deleted:
             self.collect()
             self._raise_versions()

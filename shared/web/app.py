@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, request
+from flask.globals import app_ctx
 from flask.json.provider import DefaultJSONProvider
 from jinja2 import ChoiceLoader, FileSystemLoader
 
@@ -21,6 +22,9 @@ from shared.web.tokens import HEADER, Tokens
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+_TOKEN = "HTTP_" + HEADER.upper().replace("-", "_")
 
 
 class SiteSettings(Protocol):
@@ -100,25 +104,30 @@ def _templates(app: Flask, service: Service, use_cases: UseCases, assets: Assets
 
 
 def _begin() -> None:
-    g.began = monotonic()
-    g.is_api = request.path.startswith("/api/")
-    g.actor = ANONYMOUS
-    trace.follow(request.headers.get("traceparent"))
-    security.refuse_cross_site()
+    asked: dict[str, Any] = request.environ
+    here = app_ctx.g  # each use of a proxy looks for the request anew
+    here.began = monotonic()
+    here.is_api = asked["PATH_INFO"].startswith("/api/")
+    here.actor = ANONYMOUS
+    trace.follow(asked.get("HTTP_TRACEPARENT"))
+    security.refuse_cross_site(asked)
     tokens: Tokens = current_app.extensions["rk_tokens"]
-    g.actor = tokens.actor(request.headers.get(HEADER))
+    here.actor = tokens.actor(asked.get(_TOKEN))
 
 
 def _end(response: Response) -> Response:
-    if g.get("clear_flash") and FLASH not in response.headers.get("Set-Cookie", ""):
+    here = app_ctx.g
+    if here.get("clear_flash") and FLASH not in response.headers.get("Set-Cookie", ""):
         response.delete_cookie(FLASH, path="/")
     response.headers["traceparent"] = trace.current()
-    name = current_app.extensions["rk_service"].name
-    method = request.method if request.method in _METHODS else "other"
-    metrics.requests_total.labels(name, method, str(response.status_code)).inc()
-    spent = monotonic() - g.get("began", monotonic())
-    metrics.request_seconds.labels(name, method).observe(spent)
-    return security.keep_private(response)
+    method = request.environ["REQUEST_METHOD"]
+    metrics.answered(
+        current_app.extensions["rk_service"].name,
+        method if method in _METHODS else "other",
+        response.status_code,
+        monotonic() - here.get("began", monotonic()),
+    )
+    return security.keep_private(response, here.get("actor"))
 
 
 class Site:

@@ -1,5 +1,7 @@
 """Figures for Prometheus: one module, one registry, a ``service`` label (services may share a process)."""
 
+from functools import cache
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 registry = CollectorRegistry(auto_describe=True)
@@ -42,6 +44,19 @@ parked = Gauge(
     "rk_parked_events", "Events waiting behind a dead letter.", ["service"], registry=registry
 )
 timers_fired = Counter("rk_timers_fired", "Timers fired.", ["service"], registry=registry)
+
+
+@cache
+def _of_answers(service: str, method: str, status: int) -> tuple[Counter, Histogram]:
+    counted = requests_total.labels(service, method, str(status))
+    return counted, request_seconds.labels(service, method)
+
+
+def answered(service: str, method: str, status: int, seconds: float) -> None:
+    """A request was answered; services, methods and statuses are few."""
+    counted, timed = _of_answers(service, method, status)
+    counted.inc()
+    timed.observe(seconds)
 
 
 def page() -> bytes:

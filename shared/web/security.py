@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Response, g, request
+from flask import Response, request
 
 from shared.kernel.refusals import Forbidden
+from shared.kernel.rights import Actor
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -36,19 +37,19 @@ class CrossSiteRequest(Forbidden):
     title = "Cette demande vient d’un autre site"
 
 
-def refuse_cross_site() -> None:
+def refuse_cross_site(environ: "WSGIEnvironment") -> None:
     """Refuse an unsafe request that a browser says comes from elsewhere.
 
     ``Sec-Fetch-Site`` is believed first; where it is absent (plain http on a network) ``Origin``
     must be this host. A program sends neither, and has no cookie that a browser lends it.
     """
-    if request.method in SAFE:
+    if environ["REQUEST_METHOD"] in SAFE:
         return
-    site = request.headers.get("Sec-Fetch-Site")
+    site = environ.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         allowed = site in {"same-origin", "none"}
     else:
-        origin = request.headers.get("Origin")
+        origin = environ.get("HTTP_ORIGIN")
         allowed = origin is None or _host(origin) == request.host
     if not allowed:
         raise CrossSiteRequest(
@@ -64,10 +65,9 @@ def _host(origin: str) -> str | None:
         return None
 
 
-def keep_private(response: Response) -> Response:
+def keep_private(response: Response, actor: Actor | None) -> Response:
     """Say that what a person sees is kept by no cache, and nothing without asking again."""
     if "Cache-Control" not in response.headers:
-        actor = g.get("actor")
         signed_in = actor is not None and actor.person is not None
         response.headers["Cache-Control"] = "private, no-store" if signed_in else "no-cache"
     return response

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -117,7 +118,7 @@ async def _faststream(ground: Ground) -> float:
         finished = asyncio.Event()
 
         @broker.subscriber(topic, group_id="theirs", auto_offset_reset="earliest")
-        async def handle(body: dict[str, object]) -> None:
+        async def handle(body: dict[str, Any]) -> None:
             nonlocal done, first
             first = first or time.perf_counter()
             number = int(body["number"])

@@ -1,15 +1,17 @@
-"""From a commit in one service to the row in another service's view, both workers running."""
+"""From a commit in one service to the row in another's view, their workers as processes."""
 
 import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import sqlalchemy as sa
 
 from shared.kernel.rights import Actor
 from shared.run.runtime import Runtime
 from tests.bench.ground import Figure, Ground, line, percentile
+from tests.bench.sites import started
 from tests.shared.sample import SAID
 from tests.shared.sample.counting.tables import stories_view
 from tests.shared.sample.telling import commands
@@ -52,7 +54,26 @@ def _bare(ground: Ground) -> list[float]:
 
 def _ours(runtime: Runtime) -> list[float]:
     """Milliseconds from the return of the commit to the row in counting's database."""
-    runtime.start_workers()
+    settings = runtime.settings
+    environment = {
+        "DATABASE_URL": settings.database_url,
+        "KAFKA_BOOTSTRAP_SERVERS": settings.kafka_bootstrap_servers,
+        "KAFKA_PREFIX": settings.kafka_prefix,
+    }
+    with ExitStack() as workers:
+        for name in ("telling", "counting"):
+            worker = started(
+                "tests.shared.sample",
+                [name, "worker"],
+                "/health/ready",
+                on="RK_METRICS_PORT",
+                **environment,
+            )
+            workers.enter_context(worker)
+        return _told(runtime)
+
+
+def _told(runtime: Runtime) -> list[float]:
     tell = runtime.use_cases["telling"]
     database = runtime.workplaces["counting"].database
     somebody = Actor(uuid.uuid4())

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from shared.log import wire
 from shared.run.runtime import Runtime
@@ -100,7 +101,7 @@ async def _txoutbox_run(ground: Ground, topic: str, url: str, messages: list[Sea
     )
     await producer.start()
 
-    async def publish(message: object) -> None:
+    async def publish(message: Any) -> None:
         await producer.send_and_wait(topic, message.payload, key=message.key.encode())
 
     config = RelayConfig(batch_size=500, concurrency=100, lease=timedelta(seconds=60))

@@ -44,12 +44,17 @@ def _pss(pid: int) -> int:
 
 
 @contextmanager
-def started(module: str, arguments: list[str], path: str, **environment: str) -> Iterator[Site]:
-    """``python -m module`` until ``path`` answers; the time that took is in ``ready_after``."""
+def started(
+    module: str, arguments: list[str], path: str, *, on: str = "RK_PORT", **environment: str
+) -> Iterator[Site]:
+    """``python -m module`` until ``path`` answers; the time that took is in ``ready_after``.
+
+    ``on`` is the setting of the port that answers (a worker has only its port of figures).
+    """
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
-        env={**os.environ, "RK_PORT": str(port), **environment},
+        env={**os.environ, on: str(port), **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
