@@ -70,7 +70,7 @@ def a_year_of_purchases(world: World) -> list[UUID]:
     return [first, second, third]
 
 
-@pytest.mark.feature("M2", "M10")
+@pytest.mark.feature("M2", "M10", "Y10")
 def test_once_all_is_settled_every_line_equals_the_ledger_to_the_cent(world: World):
     lines = a_year_of_purchases(world)
     settle(world.runtime)
@@ -112,6 +112,7 @@ def test_each_open_purchase_waits_on_the_board_as_it_does_in_procurement(world: 
     assert board["counts"]["purchases"] == 3
 
 
+@pytest.mark.feature("Y10")
 def test_a_rebuild_leaves_the_figures_as_they_were(world: World):
     a_year_of_purchases(world)
     settle(world.runtime)

@@ -1,6 +1,7 @@
 """The pages of monitoring, over HTTP."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -30,7 +31,7 @@ def test_each_number_of_the_board_leads_to_a_list_that_opens(city: Told):
         assert response.status_code == 200, link
 
 
-@pytest.mark.feature("M2")
+@pytest.mark.feature("M2", "B6")
 def test_the_view_of_money_shows_every_amount_of_the_year(city: Told):
     text = page(city, "/?vue=argent")
     for head in ("Enveloppe", "Réservé", "Engagé", "Payé", "Disponible"):
@@ -107,6 +108,20 @@ def test_what_awaits_me_is_marked_as_mine_in_the_thread(city: Told):
     assert "À vous, Délégataire" in text
 
 
+@pytest.mark.feature("M3")
+def test_what_should_begin_first_stands_first_with_its_slack(city: Told):
+    cac = named("committee 17")
+    for days, step, role in ((3, Step.COMMIT, "finance_clerk"), (30, Step.PAY, "finance_clerk")):
+        purchase = city.purchase(cac, f"Achat {days}")
+        city.step(cac, purchase, Step.CHECK, step, role, TODAY + timedelta(days))
+    city.settle()
+    text = page(city, "/attentes")
+    in_order = ("Valider le devis", "2 j de retard", "Engager la dépense", "Payer la facture")
+    places = [text.index(words) for words in in_order]
+    assert places == sorted(places)
+
+
+@pytest.mark.feature("X21")
 def test_what_awaits_whom_leads_to_its_purchases(city: Told):
     text = page(city, "/attentes").replace("&amp;", "&")
     assert "/monitoring/achats?attend=delegate&etape=validate" in text

@@ -103,6 +103,7 @@ def test_filters_narrow_and_sorts_order_the_unknown_always_last(
     assert [row["committee"]["number"] for row in rows] == numbers
 
 
+@pytest.mark.feature("X21")
 def test_each_number_of_the_head_is_the_length_of_the_list_it_leads_to(told: Told):
     a_city(told)
     counts = told.ask(queries.board, blocked=True)["counts"]

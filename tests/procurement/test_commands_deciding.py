@@ -64,7 +64,7 @@ def test_a_purchase_walks_from_the_need_to_its_end_and_each_document_counts_once
         assert facts.count(fact) == 1
 
 
-@pytest.mark.feature("A16")
+@pytest.mark.feature("A16", "Y4")
 def test_reserving_and_validating_are_one_transaction(world: World):
     line = world.line("1974.69")
     purchase = world.checked(line)
@@ -161,6 +161,7 @@ def test_the_facts_of_a_signature_say_under_which_delegation(world: World):
     assert fact["amount_incl_tax"] == "1974.70"
 
 
+@pytest.mark.feature("A17")
 @pytest.mark.parametrize("step", ["quoting", "checked", "validated", "ordered"])
 def test_a_cancellation_passes_and_gives_back_even_on_an_empty_line(world: World, step):
     line = world.line("1974.70")

@@ -54,6 +54,7 @@ def test_the_need_of_a_family_adds_up_all_committees(world: World):
     assert family["limit"] == 60000
 
 
+@pytest.mark.feature("M13", "Y5")
 def test_the_third_purchase_in_a_row_from_one_supplier_asks_why(world: World):
     for _ in range(3):
         world.validate(world.checked(world.line("2000"), prices=("100.00",)))
@@ -110,6 +111,7 @@ def test_rules_are_rows_that_a_person_dates(world: World):
     assert new["value"] == 70000
 
 
+@pytest.mark.feature("Y1")
 def test_the_inbox_is_sorted_by_slack_and_says_what_to_look_at(world: World):
     line = world.line("1974.70")
     far = world.checked(line)

@@ -79,6 +79,7 @@ def test_validating_says_everything_another_service_needs(actors):
     assert fact.lines[0].amount_excl_tax == Decimal("1760.00")
 
 
+@pytest.mark.feature("Y4")
 @pytest.mark.parametrize("price", ["1759.99", "1760.01"])
 @pytest.mark.parametrize("state", [State.CHECKED, State.VALIDATED])
 def test_a_changed_amount_up_or_down_voids_the_visas(actors, state, price):

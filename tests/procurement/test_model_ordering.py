@@ -110,7 +110,7 @@ def test_stopping_a_purchase_needs_a_reason_and_says_it(actors, decision):
     with pytest.raises(refusals.ReasonNeeded):
         getattr(purchase, decision)(actors.buyer, "  ")
     getattr(purchase, decision)(actors.buyer, "Plus de jour")
-    [stopped] = facts(purchase, (events.QuoteRefused, events.PurchaseCancelled))  # type: ignore[arg-type]
+    [stopped] = facts(purchase, (events.QuoteRefused, events.PurchaseCancelled))
     assert stopped.why == "Plus de jour"
 
 

@@ -71,14 +71,16 @@ def need_form(world: World, **changes: str) -> dict[str, str]:
     } | changes
 
 
-@pytest.mark.feature("A1")
+@pytest.mark.feature("A1", "A2")
 def test_a_member_asks_for_something_on_a_phone(world: World):
     here = f"/besoins/{COMMITTEE}/nouveau"
     posted = as_(world, "member").post(here, data=need_form(world))
     assert posted.status_code == 303
     purchase = UUID(posted.headers["Location"].rsplit("/", 1)[-1])
     assert world.state(purchase) == "needed"
-    assert "Sonorisation et scène" in page(world, "member", f"/achats/{purchase}")
+    text = page(world, "member", f"/achats/{purchase}")
+    assert "Sonorisation et scène" in text
+    assert "1 · indispensable" in text
 
 
 def test_a_refused_form_keeps_what_was_typed_and_says_where(world: World):
@@ -150,6 +152,7 @@ def test_a_form_sent_twice_has_one_effect(world: World):
     assert world.facts().count("quote-validated") == 1
 
 
+@pytest.mark.feature("A19", "Y9")
 def test_the_money_refused_says_how_much_is_missing_and_who_can_move_some(world: World):
     purchase = world.checked(world.line("1900.00"))
     again = as_(world, "delegate").post(

@@ -80,6 +80,7 @@ def test_an_administrator_or_an_auditor_decides_nothing():
         assert not [row for row in PASSAGES if role in row.roles], role
 
 
+@pytest.mark.feature("A19", "Y9")
 def test_a_refusal_says_the_rule_what_is_missing_and_who_unblocks():
     purchase = at(State.CHECKED, Actors())
     with pytest.raises(StepNotAllowed) as refused:
