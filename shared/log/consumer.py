@@ -114,7 +114,7 @@ class Consumer:
             with contextlib.suppress(TakenOver):
                 self.handle(records)
                 self._astray = False
-        self._show()
+        self._show(busy=bool(records))
         return len(records)
 
     def _find_the_way(self) -> None:
@@ -125,9 +125,10 @@ class Consumer:
                 self._subscription.seek(place, offset)
             self._astray = False
 
-    def _show(self, *, force: bool = False) -> None:
-        """Tell the log where we stand, once a second: it only shows lag."""
-        if not force and monotonic() - self._last_shown < 1.0:
+    def _show(self, *, force: bool = False, busy: bool = False) -> None:
+        """Tell the log where we stand, when there is time for it: it only shows lag."""
+        pause = 0.0 if force else 5.0 if busy else 1.0
+        if monotonic() - self._last_shown < pause:
             return
         news = {p: o for p, o in self._positions.items() if self._shown.get(p) != o}
         if news and self._subscription is not None:

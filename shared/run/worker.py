@@ -69,7 +69,7 @@ class Worker:
         self._threads: list[threading.Thread] = []
         self._next_flow = 0.0
         self._next_roll = 0.0
-        self._next_look = 0.0
+        self._letters = threading.Event()
         self.trouble: str | None = None
 
     # threads
@@ -125,9 +125,9 @@ class Worker:
             Rebuild(self.service, self.workplace.database, self._log, self._registry).run()
 
     def _look_at_letters(self) -> None:
-        """Requests on dead letters and types known by now: looked for every second."""
-        if monotonic() >= self._next_look:
-            self._next_look = monotonic() + 1.0
+        """Requests on dead letters and types known by now, when the other thread has seen some."""
+        if self._letters.is_set():
+            self._letters.clear()
             self.consumer.attend_to_requests()
 
     def _tick(self) -> None:
@@ -135,6 +135,8 @@ class Worker:
         while not self._stopping.wait(pause):
             try:
                 self.fire_timers()
+                if replay.due(self.consumer):
+                    self._letters.set()
                 self._housekeeping()
                 pause = 0.5
             except Exception as error:  # noqa: BLE001 - as above
