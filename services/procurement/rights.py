@@ -71,7 +71,6 @@ table: RightsTable = {
     queries.committee_needs: may(*_READERS, of=queries._scope_of_committee),
     queries.purchases_list: _any_reader,
     queries.purchase_card: _readers,
-    queries.compared_quotes: _readers,
     queries.quote_file: _readers,
     queries.contract_file: _readers,
     queries.order_file: _readers,

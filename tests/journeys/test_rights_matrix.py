@@ -23,7 +23,6 @@ ELSEWHERE = "committee:0193f0a0-0000-7000-8000-0000000000e1"
 NO_ADDRESS = {
     # Use cases that no address leads to and that are not for the system alone: why.
     "services.directory.queries.account.unread_messages": "a count that no page shows",
-    "services.procurement.queries.inbox.compared_quotes": "the page of a file compares by itself",
 }
 ASKED = re.compile(r"\b(?:commands|queries)\.(\w+)")
 

@@ -46,6 +46,7 @@ NOT_WALKED = {
     "/directory/": "leads everybody to their first page",
     "/directory/entrer/code": "after a form: walked by keyboard",
     "/directory/session/token": "for the gateway",
+    "/procurement/achats/<id>/contrat": "a file, where the need is large enough to want one",
     "/procurement/besoins": "leads to the needs of one's committee, or asks which one",
 }
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from flask import Response, has_request_context, stream_with_context
+from flask import Response
 
 from shared.store.clock import LOCAL
 
@@ -36,11 +36,9 @@ def cell(value: Any) -> str:
 
 def as_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
     """A file to keep, named ``name``, sent as its rows come."""
-    lines = _lines(heads, rows)
-    body = stream_with_context(lines) if has_request_context() else lines
     safe = re.sub(r"[^a-z0-9-]", "-", name.lower())
     headers = {"Content-Disposition": f'attachment; filename="{safe}.csv"'}
-    return Response(body, mimetype="text/csv", headers=headers)
+    return Response(_lines(heads, rows), mimetype="text/csv", headers=headers)
 
 
 def _lines(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Purchases as a list, and what awaits whom."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Response
@@ -9,7 +9,7 @@ from services.monitoring import queries
 from services.monitoring.pages.blueprint import address, asked, blueprint, cursor, number
 from services.monitoring.pages.exports import as_csv
 from shared.web.pages import render
-from shared.web.use import ask
+from shared.web.use import actor, ask, use_cases
 
 HEADS = (
     "Comité",
@@ -65,16 +65,24 @@ def purchases() -> str:
 
 @blueprint.get("/achats.csv")
 def purchases_as_csv() -> Response:
-    """All open purchases of the list; a refusal comes before anything is sent."""
-    wanted = _wanted()
-    first = ask(queries.purchases, **wanted, limit=IN_A_FILE)
-    return as_csv("achats", HEADS, (_line(item) for item in _every(first, wanted)))
+    """All open purchases of the list; a refusal comes before anything is sent.
+
+    Who asks is known from the start: the rows that follow are read once the request is over.
+    """
+    cases, who, wanted = use_cases(), actor(), _wanted()
+
+    def page(**where: Any) -> dict[str, Any]:
+        asked_for = wanted | where | {"limit": IN_A_FILE}
+        found: dict[str, Any] = cases.ask(queries.purchases, actor=who, **asked_for)
+        return found
+
+    return as_csv("achats", HEADS, (_line(item) for item in _every(page(), page)))
 
 
-def _every(found: dict[str, Any], wanted: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _every(found: dict[str, Any], page: Callable[..., dict[str, Any]]) -> Iterator[dict[str, Any]]:
     yield from found["items"]
     while found["next"] is not None:
-        found = ask(queries.purchases, **wanted, after=found["next"], limit=IN_A_FILE)
+        found = page(after=found["next"])
         yield from found["items"]
 
 

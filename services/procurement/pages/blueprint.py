@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 
 from services.procurement.schemas import CATEGORIES, KINDS, PRIORITIES
 from shared.kernel.event import FileRef
 from shared.web.formats import number
-from shared.web.use import actor, ask, use_cases
+from shared.web.use import actor, use_cases
 
 BASE = "/procurement"
 IN_A_FILE = 500
@@ -78,17 +78,23 @@ def _turn(found: dict[str, Any], label: str, **kept: Any) -> tuple[str, str, str
 
 
 def every(query: Callable[..., Any], **asked: Any) -> Iterator[dict[str, Any]]:
-    """All rows of a list, a page at a time; a refusal comes at once, before anything is sent."""
-    first = ask(query, **asked, limit=IN_A_FILE)
-    return _pages(first, query, asked)
+    """All rows of a list, a page at a time; a refusal comes at once, before anything is sent.
+
+    Who asks is known from the start: the rows that follow are read once the request is over.
+    """
+    cases, who = use_cases(), actor()
+
+    def page(**where: Any) -> dict[str, Any]:
+        found: dict[str, Any] = cases.ask(query, actor=who, **asked, **where, limit=IN_A_FILE)
+        return found
+
+    return _pages(page(), page)
 
 
-def _pages(
-    found: dict[str, Any], query: Callable[..., Any], asked: dict[str, Any]
-) -> Iterator[dict[str, Any]]:
+def _pages(found: dict[str, Any], page: Callable[..., dict[str, Any]]) -> Iterator[dict[str, Any]]:
     yield from found["items"]
     while found["next"] is not None:
-        found = ask(query, **asked, after=found["next"], limit=IN_A_FILE)
+        found = page(after=found["next"])
         yield from found["items"]
 
 
@@ -97,8 +103,7 @@ def as_csv(rows: Iterable[dict[str, Any]], columns: Sequence[Column], name: str)
 
     A cell is never taken for a formula.
     """
-    lines = stream_with_context(_csv_lines(rows, columns))
-    response = Response(lines, mimetype="text/csv; charset=utf-8")
+    response = Response(_csv_lines(rows, columns), mimetype="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 

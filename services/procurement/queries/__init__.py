@@ -6,7 +6,7 @@ from services.procurement.queries.budget import (
     envelopes_of_year,
     ledger_differences,
 )
-from services.procurement.queries.decision import compared_quotes, decision
+from services.procurement.queries.decision import decision
 from services.procurement.queries.family import (
     _contract_wanted,
     _invoice_known,
@@ -59,7 +59,6 @@ __all__ = [
     "budget_line",
     "budget_lines",
     "committee_needs",
-    "compared_quotes",
     "consultations",
     "consultations_count",
     "contract_file",

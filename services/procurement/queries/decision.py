@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from services.directory import mirror
 from services.procurement import tables
-from services.procurement.model import State
 from services.procurement.model.steps import BY_PAIR
 from services.procurement.queries.exceptions import _to_look_at
 from services.procurement.queries.family import (
@@ -20,7 +19,6 @@ from services.procurement.queries.family import (
     _turns,
     _year_before,
 )
-from services.procurement.queries.files import _quotes_of
 from services.procurement.queries.inbox import (
     _DEEDS,
     _after,
@@ -169,11 +167,3 @@ def _spent_with(read: Reading, siren: str | None) -> dict[str, Any] | None:
             p.c.validated_on > _year_before(read.today),
         )
     )
-
-
-def compared_quotes(read: Reading, *, purchase_id: UUID) -> list[dict[str, Any]]:
-    """The opened quotes of a purchase, compared; nothing before they are open."""
-    card = purchase_card(read, purchase_id=purchase_id)
-    if card["state"] is State.QUOTING or not card["buyer"]:
-        return []
-    return _quotes_of(read, card)
