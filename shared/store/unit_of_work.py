@@ -1,7 +1,6 @@
 """One use case that writes: state, facts, timers and audit, in one transaction."""
 
 from collections.abc import Hashable, Iterable
-from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID, uuid5
@@ -17,7 +16,7 @@ from shared.kernel.aggregate import Aggregate, next_order
 from shared.kernel.event import By, Event
 from shared.kernel.refusals import ChangedMeanwhile, NotFound, VersionOutdated
 from shared.kernel.rights import SYSTEM, Actor
-from shared.store import adding, changes, closing, tables
+from shared.store import adding, changes, closing, series, tables
 from shared.store.files import Files
 from shared.store.once import AlreadyDone
 from shared.store.reading import Reading
@@ -221,22 +220,9 @@ class UnitOfWork(Reading):
         here = (timers.c.name == name, timers.c.subject == subject)
         self._connection.execute(timers.delete().where(*here))
 
-    def next_number(self, series: str) -> int:
-        """The next number of ``series``, from 1, without gaps: held until the commit."""
-        table = tables.series
-        raised = (
-            table.update()
-            .where(table.c.name == series)
-            .values(last=table.c.last + 1)
-            .returning(table.c.last)
-        )
-        number = self._connection.execute(raised).scalar()
-        if number is None:
-            with suppress(sa.exc.IntegrityError), self._connection.begin_nested():
-                row = {"name": series, "last": 0}
-                self._connection.execute(table.insert(), row)
-            number = self._connection.execute(raised).scalar()
-        return int(number or 0)
+    def next_number(self, name: str) -> int:
+        """The next number of the series ``name``, from 1, without gaps: held until the commit."""
+        return series.next_number(self._connection, name)
 
     # the end
 
