@@ -1,11 +1,10 @@
 """Documents: an order becomes a PDF that archives keep and screen readers read."""
 
-import json
-import tempfile
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
+
+from shared.store.papers import pdf
 
 TEMPLATES = Path(__file__).parent / "documents"
 
@@ -18,28 +17,11 @@ class Documents(Protocol):
 
 
 class TypstDocuments:
-    """PDF/A-2a and PDF/UA-1 by typst; data travel as JSON, so nothing in them is markup."""
-
-    @cached_property
-    def _compiler(self) -> Any:
-        import typst
-
-        return typst
+    """The documents as typst templates."""
 
     def order(self, data: Mapping[str, Any]) -> bytes:
         """Compile ``order.typ`` with ``data``."""
-        with tempfile.TemporaryDirectory() as folder:
-            source = Path(folder) / "order.typ"
-            source.write_text((TEMPLATES / "order.typ").read_text(encoding="utf-8"), "utf-8")
-            (Path(folder) / "order.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-            pdf: bytes = self._compiler.compile(
-                str(source),
-                root=folder,
-                format="pdf",
-                pdf_standards=["a-2a", "ua-1"],
-                ignore_system_fonts=True,
-            )
-        return pdf
+        return pdf(TEMPLATES / "order.typ", data)
 
 
 def gateways(settings: Any) -> dict[str, Any]:

@@ -54,6 +54,16 @@ def before(day: date, working_days: int) -> date:
     return day
 
 
+def months_before(day: date, months: int) -> date:
+    """The day ``months`` calendar months before ``day``, held within its month.
+
+    « J − 2 mois » is this, never sixty days: the 31st of a month may fall on its 28th.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(day.day, (first_of_next - timedelta(1)).day))
+
+
 @lru_cache(maxsize=4096)
 def slack(today: date, last_useful: date) -> int:
     """Working days from ``today`` to ``last_useful``; 0 on the day itself, negative when late.

@@ -3,7 +3,11 @@
 import importlib
 import importlib.util
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from types import ModuleType
 from typing import Any
 from uuid import UUID
 
@@ -15,17 +19,30 @@ from shared.run.settings import Settings, SettingsError
 from shared.service import Service
 from shared.store.clock import monotonic
 
+CAST_DAYS_AGO = 400
+"""People and money were there before the story begins."""
 ROUNDS = 10_000
 REST_SECONDS = 300.0
 LOOK_SECONDS = 0.2
 
 
-def load(product: Product, settings: Settings, *, say: Callable[[str], None]) -> None:
-    """Load the demonstration of each service in turn; what one says reaches the next.
+@dataclass(frozen=True)
+class Chapter:
+    """What people did ``days_ago`` days before the demonstration is loaded."""
 
-    A service offers ``demonstration.load(perform)`` where ``perform(command, as_=person, **args)``
-    acts as a person of the demonstration (with the roles they hold) or as the system. With
-    databases and a log of their own, the workers that already run carry what is said.
+    days_ago: int
+    tell: Callable[[Callable[..., Any]], None]
+
+
+def load(product: Product, settings: Settings, *, say: Callable[[str], None]) -> None:
+    """Load the demonstration of every service; what one says reaches the others.
+
+    A service may offer in its ``demonstration`` package ``cast(perform)`` (who and what there is:
+    people, money, catalogues) and ``STORY``, its chapters. ``perform(command, as_=person, **args)``
+    acts as a person of the demonstration (with the roles they hold) or as the system. The
+    chapters of all services are told in the order of their days, at a clock set to that day, so
+    that the city has lived what it shows. With databases and a log of their own, time is not
+    ours to set and workers that already run carry what is said: the cast alone is made.
     """
     if not settings.embedded:
         _load_among_workers(product, settings, say)
@@ -39,17 +56,46 @@ def load(product: Product, settings: Settings, *, say: Callable[[str], None]) ->
         say("Première ouverture : préparation des données de démonstration…")
         runtime.migrate()
         runtime.ensure_streams()
-        _load_each(product, runtime, settle)
+        _at(runtime, CAST_DAYS_AGO, partial(_cast, product, runtime, settle))
+        _tell(product, runtime)
         runtime.close()
     mark.write_text("loaded\n")
 
 
-def _load_each(product: Product, runtime: Runtime, rest: Callable[[Runtime], None]) -> None:
+def _demonstrations(product: Product, runtime: Runtime) -> Iterator[tuple[Service, ModuleType]]:
     for service in runtime.services:
         name = f"{product.package}.{service.name}.demonstration"
         if importlib.util.find_spec(name) is not None:
-            importlib.import_module(name).load(performer(runtime, service))
+            yield service, importlib.import_module(name)
+
+
+def _cast(product: Product, runtime: Runtime, rest: Callable[[Runtime], None]) -> None:
+    for service, demonstration in _demonstrations(product, runtime):
+        if hasattr(demonstration, "cast"):
+            demonstration.cast(performer(runtime, service))
             rest(runtime)
+
+
+def _at(runtime: Runtime, days_ago: int, tell: Callable[[], None]) -> None:
+    """``tell``, and all that follows from it, at a clock set back ``days_ago`` days."""
+    ago = timedelta(days=days_ago)
+    runtime.clock.advance(-ago)
+    try:
+        tell()
+        settle(runtime)
+    finally:
+        runtime.clock.advance(ago)
+
+
+def _tell(product: Product, runtime: Runtime) -> None:
+    """Every chapter on its day: the earliest first, on one day in the order of the services."""
+    told = [
+        (chapter, service)
+        for service, demonstration in _demonstrations(product, runtime)
+        for chapter in getattr(demonstration, "STORY", ())
+    ]
+    for chapter, service in sorted(told, key=lambda each: -each[0].days_ago):
+        _at(runtime, chapter.days_ago, partial(chapter.tell, performer(runtime, service)))
 
 
 def _load_among_workers(product: Product, settings: Settings, say: Callable[[str], None]) -> None:
@@ -64,7 +110,7 @@ def _load_among_workers(product: Product, settings: Settings, say: Callable[[str
             say("Le journal contient déjà des faits : rien n’est ajouté.")
             return
         say("Préparation des données de démonstration…")
-        _load_each(product, runtime, wait_for_rest)
+        _cast(product, runtime, wait_for_rest)
     finally:
         runtime.close()
 

@@ -111,6 +111,18 @@ series = sa.Table(
 )
 """Numbers without gaps: the row is held until the transaction that takes a number ends."""
 
+links = sa.Table(
+    "links",
+    metadata,
+    sa.Column("fingerprint", sa.String(64), primary_key=True),
+    sa.Column("purpose", sa.String(60), nullable=False),
+    sa.Column("subject", sa.Uuid, nullable=False),
+    sa.Column("until", Moment, nullable=False),
+    sa.Column("used_at", Moment),
+    sa.UniqueConstraint("purpose", "subject"),
+)
+"""Links that let somebody without an account answer once: a hash of each, never the link."""
+
 installation = sa.Table(
     "installation",
     metadata,

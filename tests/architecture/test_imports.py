@@ -78,7 +78,7 @@ SHARED: dict[str, set[str]] = {
     "gateways": {"kernel", "store", "run", "web"},
     "mirror": {"store", "kernel", "service"},
     "cli": {"kernel", "run", "log", "store"},
-    "demonstration": {"store", "kernel"},
+    "demonstration": {"store", "kernel", "run"},
 }
 
 

@@ -51,7 +51,7 @@ def site(tmp_path_factory):
     product = Product(names=("directory",), streams=STREAMS)
     runtime = opened(product, tmp_path_factory.mktemp("data"), demonstration=True)
     do = performer(runtime, runtime.services[0])
-    demonstration.load(do)
+    demonstration.cast(do)
     do(commands.keep_message, person_id=LUCETTE, text="Un devis attend.", link="/directory/aide")
     settle(runtime)
     server = make_server("127.0.0.1", 0, runtime.front, threaded=True)

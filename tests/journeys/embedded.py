@@ -38,7 +38,7 @@ class EmbeddedStage:
     def __init__(self, folder: Path) -> None:
         self.runtime = opened(product, folder, demonstration=True)
         directory = next(s for s in self.runtime.services if s.name == "directory")
-        demonstration.load(performer(self.runtime, directory))
+        demonstration.cast(performer(self.runtime, directory))
         settle(self.runtime)
 
     def enter(self, person: UUID) -> Program:

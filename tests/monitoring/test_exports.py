@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.monitoring.pages.exports import as_csv, cell
+from shared.web.exports import as_csv, cell
 from tests.monitoring.browsing import ACTION, get
 from tests.monitoring.told import NOW, TODAY, Told, who
 

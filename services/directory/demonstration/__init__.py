@@ -56,7 +56,7 @@ def elu_of(sector: str) -> UUID:
     return persona_id(f"elu.{sector.rpartition(' ')[2].casefold()}")
 
 
-def load(perform: Callable[..., Any]) -> None:
+def cast(perform: Callable[..., Any]) -> None:
     """Create everything; ``perform(command, as_=…, **arguments)`` acts as the system by default."""
     for sector, quartiers in SECTORS.items():
         for number, quartier in quartiers.items():

@@ -10,8 +10,8 @@ from flask import Response
 
 from services.monitoring import queries
 from services.monitoring.pages.blueprint import blueprint
-from services.monitoring.pages.exports import as_csv
 from shared.store.clock import LOCAL
+from shared.web.exports import as_csv
 from shared.web.formats import NBSP, hour, short_day, working_days
 from shared.web.pages import render
 from shared.web.pictures import Row

@@ -6,8 +6,8 @@ from flask import Response, redirect, request
 
 from services.monitoring import queries
 from services.monitoring.pages.blueprint import BASE, address, asked, blueprint, number
-from services.monitoring.pages.exports import as_csv
 from shared.kernel.refusals import Forbidden
+from shared.web.exports import as_csv
 from shared.web.pages import render
 from shared.web.pictures import Part
 from shared.web.use import ask

@@ -7,7 +7,7 @@ from flask import Response
 
 from services.monitoring import queries
 from services.monitoring.pages.blueprint import address, asked, blueprint, cursor, number
-from services.monitoring.pages.exports import as_csv
+from shared.web.exports import as_csv
 from shared.web.pages import render
 from shared.web.use import actor, ask, use_cases
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from services.procurement.demonstration.asking import action_id
 from services.procurement.demonstration.walking import Walking
+from shared.run.demonstration import Chapter
 from shared.store.clock import Clock
 
-__all__ = ["action_id", "load"]
+__all__ = ["STORY", "action_id", "load"]
 
 
 def load(perform: Callable[..., Any]) -> None:
@@ -21,3 +22,6 @@ def load(perform: Callable[..., Any]) -> None:
     loading.sellers()
     loading.ask()
     loading.go_on()
+
+
+STORY = (Chapter(0, load),)

@@ -1,8 +1,5 @@
-"""The blueprint of the pages, and what they share: who looks, lists as CSV, downloads."""
+"""The blueprint of the pages, and what they share: who looks, lists as CSV."""
 
-import csv
-import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from services.procurement.schemas import CATEGORIES, KINDS, PRIORITIES
-from shared.kernel.event import FileRef
+from shared.web import exports
 from shared.web.formats import number
 from shared.web.use import actor, use_cases
 
@@ -22,8 +19,6 @@ IN_A_FILE = 500
 blueprint = Blueprint("procurement_pages", __name__)
 
 Column = tuple[str, Callable[[dict[str, Any]], Any]]
-_EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
-_FORMULA = re.compile(r"^\s*[=+\-@\t\r|%]")
 
 
 @blueprint.context_processor
@@ -99,37 +94,10 @@ def _pages(found: dict[str, Any], page: Callable[..., dict[str, Any]]) -> Iterat
 
 
 def as_csv(rows: Iterable[dict[str, Any]], columns: Sequence[Column], name: str) -> Response:
-    """``rows`` as a file that spreadsheets open, sent as they come.
-
-    A cell is never taken for a formula.
-    """
-    response = Response(_csv_lines(rows, columns), mimetype="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    """``rows`` as a file that spreadsheets open, sent as they come."""
+    cells = ([_known(value(row)) for _, value in columns] for row in rows)
+    return exports.as_csv(name, [label for label, _ in columns], cells)
 
 
-def _csv_lines(rows: Iterable[dict[str, Any]], columns: Sequence[Column]) -> Iterator[str]:
-    yield "\ufeff" + _csv_line([label for label, _ in columns])
-    for row in rows:
-        yield _csv_line([_cell(value(row)) for _, value in columns])
-
-
-def _csv_line(cells: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, delimiter=";").writerow(cells)
-    return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def download(ref: FileRef, name: str) -> Response:
-    """A file, always as an attachment and never guessed at by the browser."""
-    data = use_cases().workplace.files.open(ref)
-    response = Response(data, mimetype=ref.media_type)
-    extension = _EXTENSIONS.get(ref.media_type, "bin")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+def _known(value: Any) -> Any:
+    return "" if value is None else value

@@ -7,6 +7,7 @@ its words or its table: nothing is said by a shape alone.
 
 from shared.web.pictures.bars import Kind, Part, capacity_bar, stacked_bar, swatch
 from shared.web.pictures.blocks import step_blocks
+from shared.web.pictures.codes import qr_code
 from shared.web.pictures.shapes import definitions, mark
 from shared.web.pictures.threads import Row, thread
 
@@ -17,6 +18,7 @@ __all__ = [
     "capacity_bar",
     "definitions",
     "mark",
+    "qr_code",
     "stacked_bar",
     "step_blocks",
     "swatch",

@@ -1,4 +1,7 @@
-"""Tables as CSV for a spreadsheet: semicolons, a byte order mark, and no cell that computes."""
+"""What people take away: tables as CSV, and files.
+
+A CSV opens in a French spreadsheet: semicolons, a byte order mark, and no cell that computes.
+"""
 
 import csv
 import io
@@ -10,9 +13,14 @@ from typing import Any
 
 from flask import Response
 
+from shared.kernel.event import FileRef
 from shared.store.clock import LOCAL
+from shared.web.use import use_cases
 
 _COMPUTES = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+_EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 def cell(value: Any) -> str:
@@ -39,6 +47,15 @@ def as_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Re
     safe = re.sub(r"[^a-z0-9-]", "-", name.lower())
     headers = {"Content-Disposition": f'attachment; filename="{safe}.csv"'}
     return Response(_lines(heads, rows), mimetype="text/csv", headers=headers)
+
+
+def download(ref: FileRef, name: str) -> Response:
+    """A file of this service, always as an attachment and never guessed at by the browser."""
+    response = Response(use_cases().workplace.files.open(ref), mimetype=ref.media_type)
+    extension = _EXTENSIONS.get(ref.media_type, "bin")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _lines(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

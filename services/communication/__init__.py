@@ -1,0 +1,1 @@
+"""Communication: campaigns, print requests and their slots, proofs, distribution."""

@@ -1,0 +1,1 @@
+"""Integration: how other departments get the facts: catalogue, grants, feed."""

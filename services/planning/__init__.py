@@ -1,0 +1,1 @@
+"""Planning: the plan counted back from the day, who does what, the day itself, the bilan."""
