@@ -21,7 +21,23 @@ from services.directory.demonstration.invented import (
     RELAYS,
     SECTORS,
 )
+from services.directory.demonstration.road import ROADS, Road, Stage, roads
 from services.directory.events import CITY, Role, committee_scope
+
+__all__ = [
+    "ROADS",
+    "Road",
+    "Stage",
+    "action_id",
+    "cast",
+    "committee_id",
+    "elu_of",
+    "lead_of",
+    "members_of",
+    "persona_id",
+    "relay_id",
+    "roads",
+]
 
 _NAMESPACE = UUID("6f2f9f0e-97c4-5d2c-9d8e-0a97411b0c44")
 
@@ -29,6 +45,11 @@ _NAMESPACE = UUID("6f2f9f0e-97c4-5d2c-9d8e-0a97411b0c44")
 def committee_id(number: int) -> UUID:
     """The id of the committee « CAC » and its number."""
     return uuid5(_NAMESPACE, f"committee:{number}")
+
+
+def action_id(number: int) -> UUID:
+    """The id of the action that the committee ``number`` chose, or will."""
+    return uuid5(_NAMESPACE, f"action:{number}")
 
 
 def persona_id(login: str) -> UUID:

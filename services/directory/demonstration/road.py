@@ -1,0 +1,126 @@
+"""How far each committee of the demonstration has come on its road, and when it was where.
+
+Every service tells its own chapters of the same story: days are counted from the day on which
+the demonstration is loaded, titles are the kinds of actions that the guide and the press name.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where a committee stands today."""
+
+    SILENT = "silent"
+    SURVEY = "survey"
+    IDEAS = "ideas"
+    VOTE = "vote"
+    NO_QUORUM = "no-quorum"
+    PLAN = "plan"
+    NEEDS = "needs"
+    COMMUNICATION = "communication"
+    READY = "ready"
+    POSTPONED = "postponed"
+    HELD = "held"
+    REVIEWED = "reviewed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Days ago of each passage; what has not happened yet is None."""
+
+    survey: int
+    published: int | None = None
+    ideas: int | None = None
+    vote: int | None = None
+    chosen: int | None = None
+    adopted: int | None = None
+    needs: int | None = None
+
+
+_OLD = Dates(230, 210, 205, 195, 188, 180, 170)
+_MIDDLE = Dates(130, 110, 105, 95, 88, 75, 70)
+_NEW = Dates(60, 45, 42, 32, 25)
+DATES: dict[Stage, Dates] = {
+    Stage.SURVEY: Dates(12),
+    Stage.IDEAS: Dates(45, 28, 25),
+    Stage.VOTE: Dates(45, 28, 25, 8),
+    Stage.NO_QUORUM: Dates(45, 28, 25, 8),
+    Stage.PLAN: _NEW,
+    Stage.NEEDS: _MIDDLE,
+    Stage.COMMUNICATION: _MIDDLE,
+    Stage.READY: _MIDDLE,
+    Stage.POSTPONED: _MIDDLE,
+    Stage.HELD: _OLD,
+    Stage.REVIEWED: _OLD,
+    Stage.CLOSED: _OLD,
+}
+
+
+@dataclass(frozen=True)
+class Road:
+    """A committee's action and its day, in days from today (past when negative)."""
+
+    committee: int
+    stage: Stage
+    title: str = ""
+    day: int | None = None
+
+    @property
+    def dates(self) -> Dates:
+        """When it passed where."""
+        return DATES[self.stage]
+
+
+ROADS: tuple[Road, ...] = (
+    Road(1, Stage.PLAN, "Fresque des enfants", 120),
+    Road(2, Stage.CLOSED, "Rond kozé du Bas de la Rivière", -45),
+    Road(3, Stage.NEEDS, "Goûter des aînés", 61),
+    Road(4, Stage.SURVEY),
+    Road(5, Stage.NEEDS, "Bibliothèque de rue", 75),
+    Road(6, Stage.HELD, "Fête de la musique", -12),
+    Road(7, Stage.SURVEY),
+    Road(8, Stage.COMMUNICATION, "Rond kozé", 47),
+    Road(9, Stage.POSTPONED, "Fresque du Camp Ozoux", 9),
+    Road(10, Stage.IDEAS),
+    Road(11, Stage.NEEDS, "Jardin partagé", 68),
+    Road(12, Stage.COMMUNICATION, "Fête de quartier", 54),
+    Road(13, Stage.VOTE),
+    Road(14, Stage.COMMUNICATION, "Cinéma en plein air", 40),
+    Road(15, Stage.PLAN, "Kabar", 110),
+    Road(16, Stage.READY, "Vide-grenier", 4),
+    Road(17, Stage.NEEDS, "Kabar lakour", 67),
+    Road(18, Stage.VOTE),
+    Road(19, Stage.REVIEWED, "Nettoyage de ravine", -20),
+    Road(20, Stage.READY, "Marche exploratoire", 11),
+    Road(21, Stage.IDEAS),
+    Road(22, Stage.COMMUNICATION, "Fresque", 66),
+    Road(23, Stage.NEEDS, "Marche exploratoire", 100),
+    Road(24, Stage.NO_QUORUM),
+    Road(25, Stage.SURVEY),
+    Road(26, Stage.COMMUNICATION, "Vide-grenier", 70),
+    Road(27, Stage.HELD, "Kabar", -8),
+    Road(28, Stage.NEEDS, "Vide-grenier", 74),
+    Road(29, Stage.COMMUNICATION, "Fête de quartier", 33),
+    Road(30, Stage.NEEDS, "Atelier cuisine", 74),
+    Road(31, Stage.COMMUNICATION, "Fête de quartier", 60),
+    Road(32, Stage.NEEDS, "Rond kozé", 88),
+    Road(33, Stage.READY, "Nettoyage de ravine", 18),
+    Road(34, Stage.SURVEY),
+    Road(35, Stage.COMMUNICATION, "Marche exploratoire", 67),
+    Road(36, Stage.COMMUNICATION, "Nettoyage de ravine", 39),
+    Road(37, Stage.PLAN, "Fresque", 125),
+    Road(38, Stage.PLAN, "Bal la poussière", 130),
+    Road(39, Stage.IDEAS),
+    Road(40, Stage.SURVEY),
+    Road(41, Stage.NEEDS, "Tournoi", 82),
+    Road(42, Stage.SILENT),
+    Road(43, Stage.VOTE),
+    Road(44, Stage.CLOSED, "Jardin partagé", -60),
+)
+
+
+def roads(*stages: Stage) -> list[Road]:
+    """The committees that stand today at one of ``stages``."""
+    return [road for road in ROADS if road.stage in stages]
