@@ -34,6 +34,7 @@ __all__ = [
     "elu_of",
     "lead_of",
     "members_of",
+    "need_id",
     "persona_id",
     "relay_id",
     "roads",
@@ -50,6 +51,11 @@ def committee_id(number: int) -> UUID:
 def action_id(number: int) -> UUID:
     """The id of the action that the committee ``number`` chose, or will."""
     return uuid5(_NAMESPACE, f"action:{number}")
+
+
+def need_id(number: int, title: str) -> UUID:
+    """The id of a need of the committee ``number``, by its title."""
+    return uuid5(_NAMESPACE, f"need:{number}:{title}")
 
 
 def persona_id(login: str) -> UUID:

@@ -60,12 +60,14 @@ DATES: dict[Stage, Dates] = {
 
 @dataclass(frozen=True)
 class Road:
-    """A committee's action and its day, in days from today (past when negative)."""
+    """A committee's action, its day in days from today (past when negative), and the group's guess
+    of what it costs, in euros including tax."""
 
     committee: int
     stage: Stage
     title: str = ""
     day: int | None = None
+    estimate: str | None = None
 
     @property
     def dates(self) -> Dates:
@@ -74,50 +76,50 @@ class Road:
 
 
 ROADS: tuple[Road, ...] = (
-    Road(1, Stage.PLAN, "Fresque des enfants", 120),
-    Road(2, Stage.CLOSED, "Rond kozé du Bas de la Rivière", -45),
-    Road(3, Stage.NEEDS, "Goûter des aînés", 61),
+    Road(1, Stage.PLAN, "Fresque des enfants", 120, "1400.00"),
+    Road(2, Stage.CLOSED, "Rond kozé du Bas de la Rivière", -45, "900.00"),
+    Road(3, Stage.NEEDS, "Goûter des aînés", 61, "1500.00"),
     Road(4, Stage.SURVEY),
-    Road(5, Stage.NEEDS, "Bibliothèque de rue", 75),
-    Road(6, Stage.HELD, "Fête de la musique", -12),
+    Road(5, Stage.NEEDS, "Bibliothèque de rue", 75, "1200.00"),
+    Road(6, Stage.HELD, "Fête de la musique", -12, "6500.00"),
     Road(7, Stage.SURVEY),
-    Road(8, Stage.COMMUNICATION, "Rond kozé", 47),
-    Road(9, Stage.POSTPONED, "Fresque du Camp Ozoux", 9),
+    Road(8, Stage.COMMUNICATION, "Rond kozé", 47, "2200.00"),
+    Road(9, Stage.POSTPONED, "Fresque du Camp Ozoux", 9, "2600.00"),
     Road(10, Stage.IDEAS),
-    Road(11, Stage.NEEDS, "Jardin partagé", 68),
-    Road(12, Stage.COMMUNICATION, "Fête de quartier", 54),
+    Road(11, Stage.NEEDS, "Jardin partagé", 68, "1847.50"),
+    Road(12, Stage.COMMUNICATION, "Fête de quartier", 54, "4100.00"),
     Road(13, Stage.VOTE),
-    Road(14, Stage.COMMUNICATION, "Cinéma en plein air", 40),
-    Road(15, Stage.PLAN, "Kabar", 110),
-    Road(16, Stage.READY, "Vide-grenier", 4),
-    Road(17, Stage.NEEDS, "Kabar lakour", 67),
+    Road(14, Stage.COMMUNICATION, "Cinéma en plein air", 40, "2800.00"),
+    Road(15, Stage.PLAN, "Kabar", 110, "3300.00"),
+    Road(16, Stage.READY, "Vide-grenier", 4, "800.00"),
+    Road(17, Stage.NEEDS, "Kabar lakour", 67, "3200.00"),
     Road(18, Stage.VOTE),
-    Road(19, Stage.REVIEWED, "Nettoyage de ravine", -20),
-    Road(20, Stage.READY, "Marche exploratoire", 11),
+    Road(19, Stage.REVIEWED, "Nettoyage de ravine", -20, "1700.00"),
+    Road(20, Stage.READY, "Marche exploratoire", 11, "450.00"),
     Road(21, Stage.IDEAS),
-    Road(22, Stage.COMMUNICATION, "Fresque", 66),
-    Road(23, Stage.NEEDS, "Marche exploratoire", 100),
+    Road(22, Stage.COMMUNICATION, "Fresque", 66, "3000.00"),
+    Road(23, Stage.NEEDS, "Marche exploratoire", 100, "500.00"),
     Road(24, Stage.NO_QUORUM),
     Road(25, Stage.SURVEY),
-    Road(26, Stage.COMMUNICATION, "Vide-grenier", 70),
-    Road(27, Stage.HELD, "Kabar", -8),
-    Road(28, Stage.NEEDS, "Vide-grenier", 74),
-    Road(29, Stage.COMMUNICATION, "Fête de quartier", 33),
-    Road(30, Stage.NEEDS, "Atelier cuisine", 74),
-    Road(31, Stage.COMMUNICATION, "Fête de quartier", 60),
-    Road(32, Stage.NEEDS, "Rond kozé", 88),
-    Road(33, Stage.READY, "Nettoyage de ravine", 18),
+    Road(26, Stage.COMMUNICATION, "Vide-grenier", 70, "2500.00"),
+    Road(27, Stage.HELD, "Kabar", -8, "3900.00"),
+    Road(28, Stage.NEEDS, "Vide-grenier", 74, "1100.00"),
+    Road(29, Stage.COMMUNICATION, "Fête de quartier", 33, "3712.00"),
+    Road(30, Stage.NEEDS, "Atelier cuisine", 74, "1600.00"),
+    Road(31, Stage.COMMUNICATION, "Fête de quartier", 60, "4200.00"),
+    Road(32, Stage.NEEDS, "Rond kozé", 88, "700.00"),
+    Road(33, Stage.READY, "Nettoyage de ravine", 18, "1500.00"),
     Road(34, Stage.SURVEY),
-    Road(35, Stage.COMMUNICATION, "Marche exploratoire", 67),
-    Road(36, Stage.COMMUNICATION, "Nettoyage de ravine", 39),
-    Road(37, Stage.PLAN, "Fresque", 125),
-    Road(38, Stage.PLAN, "Bal la poussière", 130),
+    Road(35, Stage.COMMUNICATION, "Marche exploratoire", 67, "600.00"),
+    Road(36, Stage.COMMUNICATION, "Nettoyage de ravine", 39, "3000.00"),
+    Road(37, Stage.PLAN, "Fresque", 125, "2900.00"),
+    Road(38, Stage.PLAN, "Bal la poussière", 130, "3500.00"),
     Road(39, Stage.IDEAS),
     Road(40, Stage.SURVEY),
-    Road(41, Stage.NEEDS, "Tournoi", 82),
+    Road(41, Stage.NEEDS, "Tournoi", 82, "9000.00"),
     Road(42, Stage.SILENT),
     Road(43, Stage.VOTE),
-    Road(44, Stage.CLOSED, "Jardin partagé", -60),
+    Road(44, Stage.CLOSED, "Jardin partagé", -60, "1900.00"),
 )
 
 
