@@ -1,13 +1,23 @@
-"""The whole product, furnished once for the tests that only look."""
+"""The whole product, furnished once for all the processes that test."""
+
+import os
 
 import pytest
 
+from tests.journeys.site import prepared
 from tests.journeys.whole import furnished
 
 
 @pytest.fixture(scope="session")
-def whole(tmp_path_factory):
+def common(tmp_path_factory):
+    """A folder that the processes of one run of tests share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def whole(common, tmp_path_factory):
     """All services with the demonstration's data; whoever asks for it changes nothing."""
-    runtime = furnished(tmp_path_factory.mktemp("furnished"))
+    runtime = furnished(prepared(common), tmp_path_factory.getbasetemp() / "furnished")
     yield runtime
     runtime.close()

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext
 
 from services.__main__ import product
@@ -49,9 +50,15 @@ class Site(Process):
         return context
 
 
-def furnished_site(base: Path, name: str) -> Site:
-    """A site of its own under ``base``; the demonstration is prepared once for all of them."""
+def prepared(base: Path) -> Path:
+    """The demonstration's data under ``base``, made once for all the processes that test."""
     model = base / "demonstration"
-    if not (model / "demonstration").exists():
-        load(product, Settings(data=model, demonstration=True), say=lambda text: None)
-    return Site(Path(shutil.copytree(model, base / name)))
+    with FileLock(base / "demonstration.lock"):
+        if not (model / "demonstration").exists():
+            load(product, Settings(data=model, demonstration=True), say=lambda text: None)
+    return model
+
+
+def furnished_site(base: Path, name: str) -> Site:
+    """A site of its own under ``base``."""
+    return Site(Path(shutil.copytree(prepared(base), base / name)))

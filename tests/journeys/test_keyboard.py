@@ -17,8 +17,8 @@ HEAD = "header a:has-text('{}')"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with furnished_site(tmp_path_factory.getbasetemp(), "written-to") as site:
+def site(common):
+    with furnished_site(common, "written-to") as site:
         yield site
 
 

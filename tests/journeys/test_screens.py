@@ -52,8 +52,8 @@ NOT_WALKED = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with furnished_site(tmp_path_factory.getbasetemp(), "looked-at") as site:
+def site(common):
+    with furnished_site(common, "looked-at") as site:
         yield site
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
@@ -9,18 +10,16 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.__main__ import product
-from shared.run.demonstration import load
 from shared.run.settings import Settings
 from shared.store import tables
 
 NOWHERE = UUID("0193f0a0-0000-7000-8000-00000000dead")
 
 
-def furnished(folder):
-    """A runtime of the whole product in ``folder``, with the demonstration's data in it."""
-    settings = Settings(data=folder, demonstration=True)
-    load(product, settings, say=lambda text: None)
-    return product.runtime(settings)
+def furnished(model, folder):
+    """A runtime of the whole product in ``folder``, with a copy of the demonstration's data."""
+    shutil.copytree(model, folder)
+    return product.runtime(Settings(data=folder, demonstration=True))
 
 
 @dataclass(frozen=True)
