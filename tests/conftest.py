@@ -140,6 +140,9 @@ def _started(
     return {"keeper": part.keeper_pid, "folder": str(part.folder), "port": part.port}
 
 
+# A killed broker may register again once its former session has ended: nine seconds by default.
+SOON_BACK = {"broker.session.timeout.ms": "3000", "broker.heartbeat.interval.ms": "500"}
+
 # Held until the process ends, as Python complains of a running child that nobody holds.
 STARTED: list[Part] = []
 
@@ -170,7 +173,7 @@ def postgresql(pytestconfig: pytest.Config) -> PostgreSQL:
 @pytest.fixture
 def own_kafka() -> Iterator[Kafka]:
     """A Kafka of this test alone, to stop, kill and start again."""
-    yield from _own(Kafka)
+    yield from _own(Kafka, settings=SOON_BACK)
 
 
 @pytest.fixture

@@ -103,6 +103,10 @@ def _java() -> str:
     return java
 
 
+# A broker that lives for some minutes does not repay what the second compiler costs.
+_SOON_UP = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
+
+
 class Kafka(Part):
     """One Apache Kafka node, broker and controller in one, as production but for replication."""
 
@@ -167,6 +171,7 @@ class Kafka(Part):
         return [
             _java(),
             f"-Xmx{self._memory}",
+            *_SOON_UP,
             f"-Dlog4j2.configurationFile={self.folder / 'log4j2.properties'}",
             *("-cp", f"{kafka_jars()}/*"),
             *arguments,

@@ -25,6 +25,7 @@ from shared.run.settings import Settings
 from shared.testing.part import LOOPBACK, Part
 from shared.testing.parts import Kafka, PostgreSQL
 from shared.testing.until import until
+from tests.conftest import SOON_BACK
 from tests.deploy.composition import ROOT, Composition, make_env
 from tests.deploy.gateway import Gateway
 from tests.deploy.processes import Job, Process
@@ -32,8 +33,6 @@ from tests.journeys.visitor import Visitor
 
 WEB, WORKER = 8000, 9100
 HURRIED = {"fsync": "off", "full_page_writes": "off"}
-# A killed broker may register again once its former session has ended: nine seconds by default.
-SOON_BACK = {"broker.session.timeout.ms": "3000", "broker.heartbeat.interval.ms": "500"}
 
 
 class Broker(Kafka):

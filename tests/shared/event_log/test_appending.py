@@ -9,6 +9,7 @@ from kafka.partitioner.default import murmur2 as murmur2_of_kafka
 
 from shared.kernel.event import Stream
 from shared.log.event_log import MAX_RECORD_BYTES, LogUnavailable, Message, RecordTooLarge
+from shared.log.kafka import settings
 from shared.log.partitions import murmur2, partition_of
 from tests.shared.event_log.hands import FACTS, NAMES, PATIENCE, Logs, messages, per_key
 
@@ -136,7 +137,10 @@ def test_an_empty_batch_is_sent_at_once(logs: Logs) -> None:
     assert set(logs.log.ends([FACTS.name]).values()) == {0}
 
 
-def test_a_stream_that_nobody_created_cannot_be_sent_to_yet(logs: Logs) -> None:
+def test_a_stream_that_nobody_created_cannot_be_sent_to_yet(
+    logs: Logs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.PRODUCER, "max_block_ms", 1_000)
     with pytest.raises(LogUnavailable):
         logs.log.send(messages(("k", "too early"), stream="later")).wait(PATIENCE)
 

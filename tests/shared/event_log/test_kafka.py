@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def test_an_address_where_nobody_answers_is_unavailable() -> None:
-    log = KafkaLog("127.0.0.1:1")
+    log = KafkaLog("127.0.0.1:1", security={"bootstrap_timeout_ms": 500})
     subscription = log.subscribe("readers", [FACTS.name], "one", lambda _: {})
 
     with pytest.raises(LogUnavailable):
