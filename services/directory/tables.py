@@ -4,7 +4,7 @@ Columns with a name, an address, a phone, a secret or the words of a message are
 audit by their name only.
 """
 
-from enum import StrEnum
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -21,28 +21,14 @@ from services.directory.model import (
     Session,
     SignInCode,
 )
-from shared.store.columns import Cents, Json, Moment, new_metadata
+from shared.store.columns import Cents, Json, Moment, new_metadata, root, words
 from shared.store.mapping import map_aggregate
 
 metadata = new_metadata()
 _PRIVATE = {"audit": "name"}
 
 
-def _words(kind: type[StrEnum]) -> sa.Enum:
-    return sa.Enum(
-        kind, native_enum=False, length=40, values_callable=lambda k: [str(v) for v in k]
-    )
-
-
-def _aggregate(name: str, *columns: sa.Column[object] | sa.Constraint | sa.Index) -> sa.Table:
-    return sa.Table(
-        name,
-        metadata,
-        sa.Column("id", sa.Uuid, primary_key=True),
-        sa.Column("version", sa.Integer, nullable=False),
-        *columns,
-    )
-
+_aggregate = partial(root, metadata)
 
 committees = _aggregate(
     "committees",
@@ -59,14 +45,14 @@ people = _aggregate(
     sa.Column("folded", sa.String(400), index=True, info=_PRIVATE),
     sa.Column("email", sa.String(254), unique=True, info=_PRIVATE),
     sa.Column("phone", sa.String(20), info=_PRIVATE),
-    sa.Column("channel", _words(Channel), nullable=False),
+    sa.Column("channel", words(Channel), nullable=False),
     sa.Column("erased_at", Moment),
 )
 
 grants = _aggregate(
     "grants",
     sa.Column("person", sa.Uuid, sa.ForeignKey("people.id"), nullable=False, index=True),
-    sa.Column("role", _words(Role), nullable=False),
+    sa.Column("role", words(Role), nullable=False),
     sa.Column("scope", sa.String(120), nullable=False),
     sa.Column("since", sa.Date),
     sa.Column("until", sa.Date),
@@ -92,7 +78,7 @@ relays = _aggregate(
     "relays",
     sa.Column("organisation", sa.String(200), nullable=False),
     sa.Column("folded", sa.String(400), nullable=False, index=True),
-    sa.Column("kind", _words(RelayKind), nullable=False),
+    sa.Column("kind", words(RelayKind), nullable=False),
     sa.Column("sector", sa.String(100), nullable=False, index=True),
     sa.Column("brings", sa.Text, nullable=False),
     sa.Column("identifier", sa.String(20), nullable=False, index=True),

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -85,3 +86,23 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:
         return None if value is None else json.loads(value)
+
+
+def words(kind: type[StrEnum]) -> sa.Enum:
+    """A StrEnum kept as its values."""
+    return sa.Enum(
+        kind, native_enum=False, length=40, values_callable=lambda k: [str(v) for v in k]
+    )
+
+
+def root(
+    metadata: sa.MetaData, name: str, *columns: sa.Column[Any] | sa.Constraint | sa.Index
+) -> sa.Table:
+    """A table of aggregates: id and version, then its columns."""
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("version", sa.Integer, nullable=False),
+        *columns,
+    )

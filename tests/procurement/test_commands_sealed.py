@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from services.procurement import commands, queries
-from services.procurement.commands.support import FileNotAccepted
 from services.procurement.model import refusals
 from shared.kernel.refusals import Forbidden, NotFound
 from shared.store.tables import audit
+from shared.store.uploads import FileNotAccepted
 from tests.procurement.world import PDF, World
 
 

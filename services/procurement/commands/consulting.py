@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.procurement.commands.needs import release
-from services.procurement.commands.support import decider, media_type_of, named, rules_on
+from services.procurement.commands.support import decider, named, rules_on
 from services.procurement.model import (
     Confirmation,
     Decider,
@@ -19,6 +19,7 @@ from services.procurement.model import (
 )
 from services.procurement.queries import _need_of_family
 from shared.store.unit_of_work import UnitOfWork
+from shared.store.uploads import media_type_of
 
 CLOSE = "close-quotes"
 

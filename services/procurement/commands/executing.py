@@ -13,7 +13,6 @@ from services.procurement.commands.needs import release
 from services.procurement.commands.order import order_document
 from services.procurement.commands.support import (
     decider,
-    media_type_of,
     named,
     rules_on,
     tell,
@@ -24,6 +23,7 @@ from services.procurement.model.refusals import InvoiceNotAccepted, WrongValue
 from services.procurement.queries import _contract_wanted, _invoice_known
 from shared.perform import retryable
 from shared.store.unit_of_work import UnitOfWork
+from shared.store.uploads import media_type_of
 
 
 @retryable

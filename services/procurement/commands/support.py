@@ -10,30 +10,8 @@ from services.directory import mirror
 from services.procurement import model, tables
 from services.procurement.model import Decider, Delegation, Purchase
 from services.procurement.model.steps import DELEGATE, ROLE_NAMES, STEP_VERBS
-from shared.kernel.refusals import Invalid, Refusal
+from shared.kernel.refusals import Refusal
 from shared.store.unit_of_work import UnitOfWork
-
-MOST_BYTES = 10_000_000
-_MAGIC = {
-    b"%PDF-": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-}
-
-
-class FileNotAccepted(Invalid):
-    """Only PDF, JPEG and PNG files of a reasonable size are kept."""
-
-
-def media_type_of(data: bytes) -> str:
-    """The type of a file by what it begins with, never by its name; refuses any other."""
-    for magic, media_type in _MAGIC.items():
-        if data.startswith(magic):
-            if len(data) > MOST_BYTES:
-                break
-            return media_type
-    text = "Déposez un fichier PDF, JPEG ou PNG de dix mégaoctets au plus."
-    raise FileNotAccepted(text, fields={"file": text})
 
 
 def decider(uow: UnitOfWork, purchase: Purchase, *, signs: bool = False) -> Decider:

@@ -1,13 +1,16 @@
 """The metadata of procurement and the columns that come again."""
 
 from decimal import Decimal
-from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
-from shared.store.columns import Cents, new_metadata
+from shared.store import columns
+from shared.store.columns import Cents, new_metadata, words
+
+__all__ = ["Exact", "inside", "key_of", "metadata", "money", "root", "words"]
 
 metadata = new_metadata()
 SEALED = {"audit": "name"}
@@ -26,22 +29,7 @@ class Exact(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
-def words(kind: type[StrEnum]) -> sa.Enum:
-    """A StrEnum kept as its values."""
-    return sa.Enum(
-        kind, native_enum=False, length=40, values_callable=lambda k: [str(v) for v in k]
-    )
-
-
-def root(name: str, *columns: sa.Column[Any] | sa.Constraint | sa.Index) -> sa.Table:
-    """A table of aggregates: id and version, then its columns."""
-    return sa.Table(
-        name,
-        metadata,
-        sa.Column("id", sa.Uuid, primary_key=True),
-        sa.Column("version", sa.Integer, nullable=False),
-        *columns,
-    )
+root = partial(columns.root, metadata)
 
 
 def money(name: str) -> sa.Column[Decimal]:
