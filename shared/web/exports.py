@@ -6,7 +6,7 @@ A CSV opens in a French spreadsheet: semicolons, a byte order mark, and no cell 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,8 +15,10 @@ from flask import Response
 
 from shared.kernel.event import FileRef
 from shared.store.clock import LOCAL
-from shared.web.use import use_cases
+from shared.web.use import actor, use_cases
 
+IN_A_FILE = 500
+"""How many rows of a file are asked for at once."""
 _COMPUTES = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -47,6 +49,27 @@ def as_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Re
     safe = re.sub(r"[^a-z0-9-]", "-", name.lower())
     headers = {"Content-Disposition": f'attachment; filename="{safe}.csv"'}
     return Response(_lines(heads, rows), mimetype="text/csv", headers=headers)
+
+
+def every(query: Callable[..., Any], **asked: Any) -> Iterator[dict[str, Any]]:
+    """All rows of a list, a page at a time; a refusal comes at once, before anything is sent.
+
+    Who asks is known from the start: the rows that follow are read once the request is over.
+    """
+    cases, who = use_cases(), actor()
+
+    def page(**where: Any) -> dict[str, Any]:
+        found: dict[str, Any] = cases.ask(query, actor=who, **asked, **where, limit=IN_A_FILE)
+        return found
+
+    return _pages(page(), page)
+
+
+def _pages(found: dict[str, Any], page: Callable[..., dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    yield from found["items"]
+    while found["next"] is not None:
+        found = page(after=found["next"])
+        yield from found["items"]
 
 
 def download(ref: FileRef, name: str) -> Response:

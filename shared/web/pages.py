@@ -17,15 +17,31 @@ from shared.web import forms, shell
 from shared.web.use import ask, use_cases
 
 ZONE = "La Réunion (UTC+4)"
+_OF_THE_SHELL = ("light", "htmx", "language", "languages")
+_NOBODY: dict[str, Any] = {
+    "links": (),
+    "phone_links": (),
+    "person": None,
+    "sign_in": "",
+    "sign_out": "",
+    "account": "",
+    "change_person": "",
+}
 
 
-def render(template: str, **values: Any) -> str:
-    """``template`` of the service that answers, in the shell; ``form`` defaults to an empty one."""
+def render(template: str, *, menu: bool = True, **values: Any) -> str:
+    """``template`` of the service that answers, in the shell; ``form`` defaults to an empty one.
+
+    ``light``, ``htmx``, ``language`` and ``languages`` are fields of the shell. Without ``menu``
+    the page is the same for everybody, signed in or not.
+    """
     service = current_app.extensions["rk_service"]
     form = values.setdefault("form", forms.Form())
     values.setdefault("errors", form.errors)
-    light, htmx = values.pop("light", False), values.pop("htmx", False)
-    values["shell"] = replace(shell_of_request(), light=light, htmx=htmx)
+    asked = {name: values.pop(name) for name in _OF_THE_SHELL if name in values}
+    if not menu:
+        asked |= _NOBODY
+    values["shell"] = replace(shell_of_request(counts=menu), **asked)
     name = template if "/" in template else f"{service.name}/{template}"
     return render_template(name, **values)
 

@@ -156,7 +156,7 @@ def test_the_inbox_is_whole_and_says_how_many_await_one(crowd: Crowd):
 def test_a_file_holds_all_rows_of_its_list(
     crowd: Crowd, name: str, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(import_module("services.procurement.pages.blueprint"), "IN_A_FILE", 20)
+    monkeypatch.setattr(import_module("shared.web.exports"), "IN_A_FILE", 20)
     crowd.grow(MANY)
     who, path, _ = lists(crowd)[name]
     response = as_(crowd.world, who).get(f"{path}?format=csv")

@@ -1,6 +1,6 @@
 """The blueprint of the pages, and what they share: who looks, lists as CSV."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -13,8 +13,6 @@ from shared.web.formats import number
 from shared.web.use import actor, use_cases
 
 BASE = "/procurement"
-IN_A_FILE = 500
-"""How many rows of a file are asked for at once."""
 
 blueprint = Blueprint("procurement_pages", __name__)
 
@@ -70,27 +68,6 @@ def _turn(found: dict[str, Any], label: str, **kept: Any) -> tuple[str, str, str
     held = {name: value for name, value in kept.items() if value}
     following = f"?{urlencode(held | {'suite': found['next']})}" if found["next"] else ""
     return following, label, f"?{urlencode(held)}" if asked_after() else ""
-
-
-def every(query: Callable[..., Any], **asked: Any) -> Iterator[dict[str, Any]]:
-    """All rows of a list, a page at a time; a refusal comes at once, before anything is sent.
-
-    Who asks is known from the start: the rows that follow are read once the request is over.
-    """
-    cases, who = use_cases(), actor()
-
-    def page(**where: Any) -> dict[str, Any]:
-        found: dict[str, Any] = cases.ask(query, actor=who, **asked, **where, limit=IN_A_FILE)
-        return found
-
-    return _pages(page(), page)
-
-
-def _pages(found: dict[str, Any], page: Callable[..., dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    yield from found["items"]
-    while found["next"] is not None:
-        found = page(after=found["next"])
-        yield from found["items"]
 
 
 def as_csv(rows: Iterable[dict[str, Any]], columns: Sequence[Column], name: str) -> Response:

@@ -13,9 +13,9 @@ from services.procurement.pages.blueprint import (
     asked_after,
     at_the_desk,
     blueprint,
-    every,
     wants_csv,
 )
+from shared.web.exports import every
 from shared.web.forms import Form, submit
 from shared.web.pages import render
 from shared.web.use import ask, use_cases

@@ -11,10 +11,10 @@ from services.procurement.pages.blueprint import (
     as_csv,
     asked_after,
     blueprint,
-    every,
     wants_csv,
 )
 from services.procurement.pages.needs import PURCHASE_COLUMNS
+from shared.web.exports import every
 from shared.web.forms import Form, submit
 from shared.web.pages import render
 from shared.web.use import ask, use_cases

@@ -12,10 +12,9 @@ from services.procurement.pages.blueprint import (
     as_csv,
     asked_after,
     blueprint,
-    every,
     wants_csv,
 )
-from shared.web.exports import download
+from shared.web.exports import download, every
 from shared.web.forms import Form, submit
 from shared.web.pages import render
 from shared.web.use import ask

@@ -11,9 +11,9 @@ from services.procurement.pages.blueprint import (
     as_csv,
     asked_after,
     blueprint,
-    every,
     wants_csv,
 )
+from shared.web.exports import every
 from shared.web.forms import Form, submit
 from shared.web.pages import render
 from shared.web.use import ask
