@@ -64,13 +64,13 @@ class Words(Input):
     words = marshmallow.fields.Dict(
         keys=fields.Text(most=40), values=fields.Text(most=MOST_WORDS), required=True
     )
-    actor = fields.Choice(Actor, load_default=None)
+    who = fields.Choice(Actor, load_default=None)
 
 
 class Heard(Words):
     """What was said to a member."""
 
-    actor = fields.Choice(Actor, required=True)
+    who = fields.Choice(Actor, required=True)
     place = fields.Choice(Place, required=True)
     sector = fields.Text(most=120, load_default=None)
 

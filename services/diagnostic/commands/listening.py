@@ -22,7 +22,7 @@ def answer_survey(
     code: str,
     answer_id: UUID,
     words: dict[str, str],
-    actor: Actor | None = None,
+    who: Actor | None = None,
 ) -> str:
     """Take the answer of somebody who needs no account; returns the code of the receipt.
 
@@ -34,7 +34,7 @@ def answer_survey(
     found = uow.value(sa.select(tables.surveys.c.id).where(tables.surveys.c.code == code.upper()))
     if found is None:
         raise NotFound(_UNKNOWN_CODE)
-    return _take(uow, found, answer_id, words, Channel.ONLINE, actor=actor)
+    return _take(uow, found, answer_id, words, Channel.ONLINE, actor=who)
 
 
 @retryable
@@ -43,14 +43,14 @@ def record_answer(
     *,
     survey_id: UUID,
     words: dict[str, str],
-    actor: Actor,
+    who: Actor,
     place: Place,
     sector: str | None = None,
     answer_id: UUID | None = None,
 ) -> str:
     """Write down what somebody said to a member, by question or freely; returns its code."""
     identity = answer_id or uow.new_id()
-    more = {"actor": actor, "place": place, "sector": sector or None}
+    more = {"actor": who, "place": place, "sector": sector or None}
     return _take(uow, survey_id, identity, words, Channel.MET, **more)
 
 
@@ -60,12 +60,12 @@ def type_paper_answer(
     *,
     survey_id: UUID,
     words: dict[str, str],
-    actor: Actor | None = None,
+    who: Actor | None = None,
     answer_id: UUID | None = None,
 ) -> str:
     """Type in a sheet of paper, marked so, also in the days after the closing; returns its code."""
     identity = answer_id or uow.new_id()
-    return _take(uow, survey_id, identity, words, Channel.PAPER, actor=actor)
+    return _take(uow, survey_id, identity, words, Channel.PAPER, actor=who)
 
 
 def _take(

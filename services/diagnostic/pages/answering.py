@@ -22,7 +22,7 @@ from shared.web.shell import Language
 from shared.web.use import ask, perform
 
 Survey = dict[str, Any]
-_WHO = "actor"
+_WHO = "who"
 _SAID = Text(most=schemas.MOST_WORDS)
 
 
@@ -57,7 +57,7 @@ def _send(survey: Survey, words: dict[str, str], answer_id: str) -> Response:
     said = {key: text for key, text in words.items() if key != _WHO}
     who = words.get(_WHO) or None
     try:
-        given = schemas.Words().load({"answer_id": answer_id, "words": said, "actor": who})
+        given = schemas.Words().load({"answer_id": answer_id, "words": said, "who": who})
         receipt = perform(commands.answer_survey, code=survey["code"], **given)
     except ValidationError as error:
         found = first_messages(error.messages).items()
