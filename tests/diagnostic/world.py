@@ -52,6 +52,8 @@ def person_id(name: str) -> UUID:
 def actor(name: str | None) -> Actor:
     if name is None:
         return ANONYMOUS
+    if name == "system":
+        return SYSTEM
     _, role, scope = PEOPLE[name]
     return Actor(person_id(name), (Grant(role, scope),))
 
@@ -68,10 +70,10 @@ class World:
     def today(self) -> date:
         return self.runtime.clock.today()
 
-    def do(self, command: Any, who: str | None, **arguments: Any) -> Any:
+    def do(self, command: Any, who: str | None, /, **arguments: Any) -> Any:
         return self.cases.perform(command, actor=actor(who), **arguments)
 
-    def ask(self, query: Any, who: str | None, **arguments: Any) -> Any:
+    def ask(self, query: Any, who: str | None, /, **arguments: Any) -> Any:
         return self.cases.ask(query, actor=actor(who), **arguments)
 
     def people(self) -> None:
@@ -195,6 +197,3 @@ def a_world(folder: Path, **settings: Any) -> World:
 def world_of(settings: Settings) -> World:
     """The same world, from another process."""
     return World(PRODUCT.runtime(settings, ["diagnostic"]))
-
-
-__all__ = ["SYSTEM", "World", "a_world", "world_of"]

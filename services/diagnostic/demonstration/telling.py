@@ -44,6 +44,8 @@ _HELP = ("Oui", "Peut-être", "Non")
 
 # The surveys of today: days for which each takes answers, and answers at its opening.
 _OPEN = {4: (16, 9), 7: (13, 15), 25: (21, 12), 34: (10, 13), 40: (9, 11)}
+_WELL_HEARD = (5, 6, 14, 17)
+"""Committees that knocked at more doors than the others."""
 _DRAWN = (34,)
 """Closed since, with needs that only wait for the group's word; the other one has none yet."""
 _NEXT = 44
@@ -150,7 +152,7 @@ def _day(days_ago: int, perform: Perform) -> None:
         if road.stage is Stage.SILENT:
             continue
         if road.dates.survey == days_ago:
-            usual = (10, 7 + road.committee % 3)
+            usual = (10, 24 if road.committee in _WELL_HEARD else 7 + road.committee % 3)
             _ask(perform, road, *_OPEN.get(road.committee, usual))
         if road.dates.published == days_ago:
             _publish(perform, road)

@@ -154,7 +154,7 @@ def poster(survey_id: UUID) -> str:
     """A sheet to print and hang: the QR code, the address, until when."""
     found = ask(queries.survey_card, survey_id=survey_id)
     address = public(f"{BASE}/q/{found['code']}")
-    code = qr_code(address, f"Répondre : {address}", 9)
+    code = qr_code(address, f"Répondre : {address}", 7)
     return render("poster.html", found=found, address=address, code=code)
 
 

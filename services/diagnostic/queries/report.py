@@ -50,7 +50,16 @@ def _heard(read: Reading, survey_id: UUID) -> list[dict[str, Any]]:
 
 
 def _rows(counts: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
-    return [{"label": " et ".join(names), "value": n} for names, n in told_apart(counts)]
+    return [{"label": _joined(names), "value": n} for names, n in told_apart(counts)]
+
+
+def _joined(names: list[str]) -> str:
+    """``En ligne, sur papier et dites à un membre``."""
+    first, *others = names
+    if not others:
+        return first
+    lowered = [name[0].lower() + name[1:] for name in others]
+    return f"{', '.join([first, *lowered[:-1]])} et {lowered[-1]}"
 
 
 def _report_of(read: Reading, survey_id: UUID, told: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,7 +77,7 @@ def _report_of(read: Reading, survey_id: UUID, told: Mapping[str, Any]) -> dict[
         "needs": [
             {
                 "title": need["title"],
-                "weight": f"{need['weight']} %",
+                "weight": f"{need['weight']}\u00a0%",
                 "evidence": str(need["evidence"]),
             }
             for need in _needs_of(read, survey)
