@@ -17,7 +17,7 @@ from shared.kernel.rights import ANYONE, NOBODY, SIGNED_IN, Actor, Grant
 from shared.perform import UseCases
 from shared.testing.product import client, person
 from shared.web import fields
-from tests.journeys.whole import Known, endpoints
+from tests.journeys.whole import Known, endpoints, product
 
 ELSEWHERE = "committee:0193f0a0-0000-7000-8000-0000000000e1"
 NO_ADDRESS = {
@@ -170,7 +170,7 @@ def actors(someone, named):
             yield f"{role} elsewhere", person((role, ELSEWHERE), person_id=someone)
 
 
-@pytest.mark.parametrize("service", ["directory", "procurement", "monitoring"])
+@pytest.mark.parametrize("service", product.names)
 def test_every_address_asks_for_the_right_that_its_use_case_needs(
     whole, someone, service, monkeypatch
 ):

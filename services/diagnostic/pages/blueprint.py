@@ -38,12 +38,12 @@ def options(labels: dict[Any, str]) -> list[tuple[str, str]]:
     return [(str(value), label) for value, label in labels.items()]
 
 
-def said(questions: list[dict[str, Any]], words: dict[str, str]) -> list[tuple[str, str]]:
-    """What an answer says, question by question, then what was noted beside."""
-    told = [
-        (q["text"], words[q["key"]].replace("\n", ", ")) for q in questions if words.get(q["key"])
-    ]
-    return told + ([("Noté", words["heard"])] if words.get("heard") else [])
+def said(questions: list[dict[str, Any]], words: dict[str, str]) -> tuple[str, list[str]]:
+    """What an answer says: what was chosen, in one line, then what was said in free words."""
+    chosen = [words.get(q["key"], "") for q in questions if q["kind"] != "text"]
+    free = [words.get(q["key"], "") for q in questions if q["kind"] == "text"]
+    lines = [text.replace("\n", ", ") for text in chosen if text]
+    return " · ".join(lines), [text for text in (*free, words.get("heard", "")) if text]
 
 
 def words_of_form() -> dict[str, str]:

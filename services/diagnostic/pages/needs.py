@@ -20,7 +20,7 @@ from shared.web.forms import Form, submit
 from shared.web.pages import render
 from shared.web.use import ask
 
-_HEADS = ("Reçue", "Voie", "Qui", "Où", "Quartier", "Besoins portés", "Réponse")
+_HEADS = ("Reçue", "Voie", "Qui", "Où", "Quartier", "Besoins portés", "Choix", "Mots")
 _AT_ONCE = 30
 """Answers to tick on one page."""
 
@@ -40,7 +40,7 @@ def answers(survey_id: UUID) -> Any:
 
 def _line(survey: dict[str, Any], row: dict[str, Any]) -> list[Any]:
     titles = {need["id"]: need["title"] for need in survey["needs"]}
-    told = said(survey["questions"], row["words"])
+    chosen, free = said(survey["questions"], row["words"])
     return [
         row["received_at"],
         queries.CHANNELS[row["channel"]],
@@ -48,7 +48,8 @@ def _line(survey: dict[str, Any], row: dict[str, Any]) -> list[Any]:
         queries.PLACES.get(row["place"], ""),
         row["sector"] or "",
         ", ".join(titles[need] for need in row["needs"]),
-        " / ".join(text for _, text in told),
+        chosen,
+        " / ".join(free),
     ]
 
 

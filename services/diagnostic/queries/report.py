@@ -44,8 +44,8 @@ def _heard(read: Reading, survey_id: UUID) -> list[dict[str, Any]]:
     kinds = _counts_by_actor(read, survey_id)
     by_kind = [(ACTORS[a], kinds[a]) for a in ACTORS] + [("Sans précision", kinds[None])]
     return [
-        {"title": "Comment", "rows": _rows((CHANNELS[c], ways.get(c, 0)) for c in CHANNELS)},
-        {"title": "Qui", "rows": _rows(by_kind)},
+        {"title": "Par quel moyen", "rows": _rows((CHANNELS[c], ways.get(c, 0)) for c in CHANNELS)},
+        {"title": "Qui a répondu", "rows": _rows(by_kind)},
     ]
 
 
