@@ -103,7 +103,7 @@ def test_questions_refused_are_shown_again_as_typed(world: World):
     }
     refused = world.browser("lead").post(f"/ecoutes/{survey_id}/questions", data=rows)
     assert refused.status_code == 422
-    assert 'value="Un banc, où ?"' in refused.text
+    assert ">Un banc, où ?</textarea>" in refused.text
     assert "une par ligne" in refused.text
     assert len(world.row(survey_id)["questions"]) == 5
 

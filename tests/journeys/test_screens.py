@@ -30,10 +30,15 @@ PERSONAS = {
     "finance clerk": persona_id("paul.essai"),
     "auditor": persona_id("ana.controle"),
     "department agent": persona_id("ines.voirie"),
+    "annexe desk": persona_id("marie.annexe"),
+    "member who listens": members_of(25)[0],
+    "lead who begins again": lead_of(44),
+    "lead who concludes": lead_of(34),
 }
 # What is answered as a file.
 DOCUMENTS = frozenset(
     {
+        "/diagnostic/<id>/rapport.pdf",
         "/monitoring/achats.csv",
         "/monitoring/actions/<id>/fil.csv",
         "/monitoring/ville.csv",
@@ -43,6 +48,8 @@ DOCUMENTS = frozenset(
 )
 # Addresses that no link leads to: why.
 NOT_WALKED = {
+    "/diagnostic/q/<id>/recu/<id>": "after the last question: looked at by a resident, below",
+    "/diagnostic/r/<id>": "the short address of a report, as a poster gives it",
     "/directory/": "leads everybody to their first page",
     "/directory/entrer/code": "after a form: walked by keyboard",
     "/directory/session/token": "for the gateway",
@@ -143,4 +150,33 @@ def test_without_a_script_the_board_is_sorted_and_filtered(browser, site):
     page.check("[name=bloque]")
     page.get_by_role("button", name="Filtrer").click()
     assert 0 < page.locator("tbody tr:has(td)").count() < 44
+    context.close()
+
+
+def test_without_a_script_or_an_account_a_resident_answers_in_french_then_in_creole(browser, site):
+    context = site.visitor(browser, PERSONAS["member who listens"])
+    page = context.new_page()
+    page.goto("/diagnostic/")
+    page.get_by_role("link", name="Voir et partager").click()
+    address = page.get_by_role("link", name="Voir comme un habitant").get_attribute("href")
+    context.close()
+    context = site.visitor(browser, width=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(address)
+    assert len(requests) <= 6
+    page.get_by_role("button", name="Continuer").click()
+    assert page.title().startswith("Erreur")
+    page.get_by_text("Une ravine propre").click()
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("button", name="Question précédente").click()
+    assert page.get_by_label("Une ravine propre").is_checked()
+    while page.get_by_role("button", name="Continuer").count():
+        page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("button", name="Envoyer ma réponse").click()
+    assert page.locator("output").is_visible()
+    assert context.cookies() == []
+    page.get_by_role("link", name="Kréol").click()
+    assert "Mersi" in page.locator("h1").inner_text()
     context.close()
