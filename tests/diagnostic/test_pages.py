@@ -279,5 +279,8 @@ def test_a_survey_is_shared_by_code_poster_paper_and_message(world: World):
     page = world.page("member", f"/ecoutes/{survey_id}")
     assert address in page
     assert 'href="https://wa.me/?text=' in page
-    assert "<svg" in world.page("member", f"/ecoutes/{survey_id}/affiche")
-    assert "☐" in world.page("member", f"/ecoutes/{survey_id}/papier")
+    poster = world.page("member", f"/ecoutes/{survey_id}/affiche")
+    paper = world.page("member", f"/ecoutes/{survey_id}/papier")
+    assert 'class="rk-qr"' in poster
+    assert "☐" in paper
+    assert "Jean-Marc Démo" not in poster + paper

@@ -151,17 +151,17 @@ def _survey(survey_id: UUID, form: Form | None = None) -> str:
 
 @blueprint.get("/ecoutes/<uuid:survey_id>/affiche")
 def poster(survey_id: UUID) -> str:
-    """A sheet to print and hang: the QR code, the address, until when."""
+    """A sheet to print and hang, without the name of whoever prints it."""
     found = ask(queries.survey_card, survey_id=survey_id)
     address = public(f"{BASE}/q/{found['code']}")
     code = qr_code(address, f"Répondre : {address}", 7)
-    return render("poster.html", found=found, address=address, code=code)
+    return render("poster.html", menu=False, found=found, address=address, code=code)
 
 
 @blueprint.get("/ecoutes/<uuid:survey_id>/papier")
 def paper(survey_id: UUID) -> str:
     """The questions on paper, for those who answer with a pen."""
-    return render("paper.html", found=ask(queries.survey_card, survey_id=survey_id))
+    return render("paper.html", menu=False, found=ask(queries.survey_card, survey_id=survey_id))
 
 
 @blueprint.post("/ecoutes/<uuid:survey_id>/ouvrir")
