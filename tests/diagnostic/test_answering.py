@@ -58,7 +58,7 @@ def through(resident: Resident) -> TestResponse:
     return resident.send(303, who="elder")
 
 
-@pytest.mark.feature("D2", "D17")
+@pytest.mark.feature("D17")
 def test_a_resident_answers_and_gets_a_receipt(world: World, code: str):
     resident = Resident(world, code)
     done = through(resident)

@@ -128,7 +128,6 @@ def test_a_draft_changes_for_the_one_who_has_read_it(world: World):
         world.do(commands.change_survey, "lead", **(values | {"closes_on": world.today}))
 
 
-@pytest.mark.feature("D9")
 def test_the_group_asks_its_own_questions(world: World):
     survey_id = world.draft()
     rows = [{"text": "Le banc, où ?", "kind": "several", "choices": "Ici\nLà"}, {"text": "Quoi ?"}]
@@ -302,7 +301,7 @@ def test_a_refused_publication_publishes_nothing(world: World):
         world.ask(queries.report, None, survey_id=survey_id)
 
 
-@pytest.mark.feature("D8")
+@pytest.mark.feature("D8", "X3")
 def test_the_coverage_crosses_kinds_of_people_with_places_and_says_the_gaps(world: World):
     survey_id = world.survey()
     for place in (Place.MARKET, Place.MARKET, Place.DOOR):

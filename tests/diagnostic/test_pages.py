@@ -118,7 +118,6 @@ def test_a_draft_is_corrected_by_who_has_read_it(world: World):
     assert "Perdu ?" in late.text
 
 
-@pytest.mark.feature("D15")
 def test_a_member_notes_what_they_hear_and_goes_on_to_the_next_person(world: World):
     survey_id = world.survey(sectors=["Le haut", "Le bas"])
     member, here = world.browser("member"), f"/ecoutes/{survey_id}/recueillir"
