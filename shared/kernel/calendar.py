@@ -54,6 +54,17 @@ def before(day: date, working_days: int) -> date:
     return day
 
 
+def after(day: date, working_days: int) -> date:
+    """The working day ``working_days`` after ``day``; zero gives the first one not before it."""
+    while not is_worked(day):
+        day += timedelta(1)
+    for _ in range(working_days):
+        day += timedelta(1)
+        while not is_worked(day):
+            day += timedelta(1)
+    return day
+
+
 def months_before(day: date, months: int) -> date:
     """The day ``months`` calendar months before ``day``, held within its month.
 

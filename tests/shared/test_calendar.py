@@ -81,3 +81,21 @@ def test_counting_back_then_forth_comes_to_the_same_day(day, count):
 @given(today=DAYS, due=DAYS)
 def test_late_is_what_was_due_before_the_last_day_worked(today, due):
     assert (calendar.slack(today, due) < 0) == (due < calendar.last_worked(today))
+
+
+@pytest.mark.parametrize(
+    "day, count, wanted",
+    [
+        (date(2027, 12, 17), 0, date(2027, 12, 17)),
+        (date(2027, 12, 18), 0, date(2027, 12, 21)),
+        (date(2027, 12, 17), 1, date(2027, 12, 21)),
+        (date(2027, 12, 17), 4, date(2027, 12, 24)),
+    ],
+)
+def test_working_days_after_a_day_pass_over_what_is_not_worked(day, count, wanted):
+    assert calendar.after(day, count) == wanted
+
+
+@given(DAYS, st.integers(0, 40))
+def test_what_is_counted_forward_is_counted_back(day, count):
+    assert calendar.before(calendar.after(day, count), count) == calendar.after(day, 0)
