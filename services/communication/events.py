@@ -119,6 +119,13 @@ class PrintScheduled(PrintFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrintUnscheduled(PrintFact):
+    """It lost its slot: another week is to be found."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PrintPurchaseNeeded(PrintFact):
     """It is printed outside: a purchase is to be opened for this need."""
 

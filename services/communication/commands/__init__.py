@@ -1,0 +1,75 @@
+"""What may be done in communication; one function is one transaction."""
+
+from services.communication.commands.asking import (
+    approve_proof,
+    ask_corrections,
+    cancel_print,
+    change_date,
+    complete_brief,
+    open_print,
+)
+from services.communication.commands.campaigns import (
+    adopt_strategy,
+    end_campaign,
+    launch_campaign,
+    report_distribution,
+)
+from services.communication.commands.following import (
+    book_outside,
+    draft_campaign,
+    drop_campaign,
+    end_with_the_day,
+    find_another_way,
+    follow_day,
+    follow_need,
+    follow_plan,
+    open_needed_print,
+    receive_from_outside,
+    withdraw_print,
+)
+from services.communication.commands.printing import (
+    accept_print,
+    deliver_prints,
+    free_slot,
+    propose_date,
+    publish_proof,
+    refuse_print,
+    schedule_print,
+    send_outside,
+)
+from services.communication.commands.workshop import set_capacity, set_offer, set_week
+
+__all__ = [
+    "accept_print",
+    "adopt_strategy",
+    "approve_proof",
+    "ask_corrections",
+    "book_outside",
+    "cancel_print",
+    "change_date",
+    "complete_brief",
+    "deliver_prints",
+    "draft_campaign",
+    "drop_campaign",
+    "end_campaign",
+    "end_with_the_day",
+    "find_another_way",
+    "follow_day",
+    "follow_need",
+    "follow_plan",
+    "free_slot",
+    "launch_campaign",
+    "open_needed_print",
+    "open_print",
+    "propose_date",
+    "publish_proof",
+    "receive_from_outside",
+    "refuse_print",
+    "report_distribution",
+    "schedule_print",
+    "send_outside",
+    "set_capacity",
+    "set_offer",
+    "set_week",
+    "withdraw_print",
+]
