@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
-
-import sqlalchemy as sa
 
 from shared.kernel.event import Event
 from shared.kernel.rights import Everyone, Grant, May, RightsTable
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 Fold = Callable[..., None]
 React = Callable[..., None]
@@ -42,7 +43,7 @@ class Mirror:
     ``grants(read, person)`` what a person holds, as the mirror knows it.
     """
 
-    metadata: sa.MetaData
+    metadata: "sa.MetaData"
     folds: Mapping[type[Event], Fold]
     person: Callable[..., tuple[str, str]] | None = None
     grants: Callable[..., Iterable[Grant]] | None = None
@@ -84,7 +85,7 @@ class Service:
     name: str
     title: str
     rights: RightsTable
-    metadata: sa.MetaData
+    metadata: "sa.MetaData"
     use_cases: Sequence[ModuleType]
     api: Any = None
     pages: Any = None
@@ -128,14 +129,14 @@ class Service:
         ]
 
     @property
-    def views(self) -> list[sa.Table]:
+    def views(self) -> "list[sa.Table]":
         """The read models: tables named ``…_view``, the service's own and its mirrors'."""
         owned = [*self.metadata.tables.values()]
         mirrored = [t for m in self.mirrors for t in m.metadata.tables.values()]
         return [t for t in dict.fromkeys(owned + mirrored) if t.name.endswith("_view")]
 
     @property
-    def state(self) -> list[sa.Table]:
+    def state(self) -> "list[sa.Table]":
         """The tables of the service's own truth, made by its migrations."""
         return [t for t in self.metadata.tables.values() if not t.name.endswith("_view")]
 

@@ -1,22 +1,21 @@
 """Mail: handed to a server, or shown on a page; and the key that signs tokens."""
 
-import smtplib
-import ssl
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
-from email.message import EmailMessage
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from joserfc import jwt
-from joserfc.jwk import OKPKey
-
 from shared.run import keys
 from shared.web.tokens import ALGORITHM
+
+if TYPE_CHECKING:
+    import smtplib
+
+    from joserfc.jwk import OKPKey
 
 TOKEN_SECONDS = 15 * 60
 Held = tuple[str, str, date | None, date | None]
@@ -98,6 +97,8 @@ class SmtpMailer:
         return future.exception() is None
 
     def _send(self, letter: Letter) -> None:
+        from email.message import EmailMessage
+
         message = EmailMessage()
         message["From"] = self._sender
         message["To"] = letter.address
@@ -109,7 +110,10 @@ class SmtpMailer:
         with self._connection() as server:
             server.send_message(message)
 
-    def _connection(self) -> smtplib.SMTP:
+    def _connection(self) -> "smtplib.SMTP":
+        import smtplib
+        import ssl
+
         url, trust = self._url, ssl.create_default_context()
         host = url.hostname or "localhost"
         if url.scheme == "smtps":
@@ -133,7 +137,9 @@ class Signer:
         self._read = key
 
     @cached_property
-    def _key(self) -> OKPKey:
+    def _key(self) -> "OKPKey":
+        from joserfc.jwk import OKPKey
+
         return OKPKey.import_key(self._read())
 
     def token(self, person: UUID, session: str, grants: Sequence[Held], now: datetime) -> str:
@@ -148,6 +154,8 @@ class Signer:
             "iat": issued,
             "exp": issued + TOKEN_SECONDS,
         }
+        from joserfc import jwt
+
         header = {"alg": ALGORITHM, "kid": self._key.kid}
         return jwt.encode(header, claims, self._key, algorithms=[ALGORITHM])
 

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
 from shared.kernel.refusals import NotFound, Refused
 from shared.log.event_log import Record
 from shared.log.wire import pack_headers, unpack_headers
+from shared.store.conflicts import insert
 from shared.store.reading import Reading, Row
 from shared.store.tables import dead_letters as table
 from shared.store.unit_of_work import UnitOfWork
@@ -69,7 +69,7 @@ def keep(connection: sa.Connection, letters: Sequence[Letter], now: datetime) ->
         }
         for letter in letters
     ]
-    connection.execute(insert(table).on_conflict_do_nothing(), rows)
+    connection.execute(insert(table, connection.dialect.name).on_conflict_do_nothing(), rows)
 
 
 def erase(connection: sa.Connection, stream: str, key: bytes) -> None:

@@ -12,13 +12,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.dialects.postgresql import insert
 
 from shared.log.dead_letters import record_of
 from shared.log.event_log import EventLog, Place, Record
 from shared.log.wire import Registry, arrive
 from shared.service import Handler, Service
 from shared.store.columns import new_metadata
+from shared.store.conflicts import insert
 from shared.store.database import Database
 from shared.store.tables import dead_letters, installation, positions
 from shared.store.views import Views
@@ -56,7 +56,7 @@ def prepare_views(service: Service, database: Database) -> bool:
 
 
 def _remember(connection: sa.Connection, wanted: str) -> None:
-    statement = insert(installation).values(name="views", value=wanted)
+    statement = insert(installation, connection.dialect.name).values(name="views", value=wanted)
     connection.execute(
         statement.on_conflict_do_update(index_elements=["name"], set_={"value": wanted})
     )

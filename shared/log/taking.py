@@ -5,10 +5,10 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
 from shared.log.event_log import Place
 from shared.log.wire import Arrival
+from shared.store.conflicts import insert
 from shared.store.tables import inbox, positions
 
 
@@ -25,7 +25,7 @@ def move(connection: sa.Connection, moves: Mapping[Place, tuple[int, int]]) -> N
         ).rowcount
         if moved == 0:
             row = {"stream": place.stream, "partition": place.partition, "offset": end}
-            first = insert(positions).values(row).on_conflict_do_nothing()
+            first = insert(positions, connection.dialect.name).values(row).on_conflict_do_nothing()
             # What an INSERT did is told by RETURNING: psycopg's rowcount is not kept for it.
             taken = first.returning(positions.c.offset)
             if start != 0 or connection.execute(taken).scalar() is None:
@@ -55,5 +55,5 @@ def _enter(connection: sa.Connection, ids: Sequence[UUID], day: date) -> set[UUI
         )
         return set(found.scalars())
     rows = [{"event_id": i, "handled_on": day} for i in ids]
-    statement = insert(inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.event_id)
-    return set(connection.execute(statement).scalars())
+    statement = insert(inbox, connection.dialect.name).values(rows).on_conflict_do_nothing()
+    return set(connection.execute(statement.returning(inbox.c.event_id)).scalars())

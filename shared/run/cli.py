@@ -3,28 +3,28 @@
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import sqlalchemy as sa
 
-from shared.log.event_log import LogUnavailable
+from shared.run import folder, observability
 from shared.run import keys as token_keys
-from shared.run import letters, observability
 from shared.run.product import Product
-from shared.run.runtime import Runtime
 from shared.run.settings import Settings, SettingsError, described
-from shared.store.database import unreachable
+
+if TYPE_CHECKING:
+    from shared.run.runtime import Runtime
 
 T = TypeVar("T")
 WAIT_SECONDS = 180
+LETTERS = "dead-letters"
 
 
 def command_line(product: Product) -> click.Group:
     """The commands of ``product``."""
     group = _Commands(product)
-    for made in (_documents, _operations, letters.add):
+    for made in (_documents, _operations):
         made(group, product)
     return group
 
@@ -41,11 +41,15 @@ class _Commands(click.Group):
         self._product = product
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return [*self._product.names, *super().list_commands(context)]
+        return [*self._product.names, LETTERS, *super().list_commands(context)]
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name in self._product.names:
             return _service_group(self._product, name)
+        if name == LETTERS:
+            from shared.run import letters
+
+            return letters.group(self._product)
         return super().get_command(context, name)
 
     def main(self, *args: Any, **options: Any) -> Any:
@@ -54,14 +58,28 @@ class _Commands(click.Group):
         except SettingsError as error:
             click.echo(f"Réglage : {error}", err=True)
             sys.exit(2)
-        except sa.exc.DBAPIError as error:
-            why = "not reachable" if unreachable(error) else "not up to date: run migrate"
-            click.echo(f"Database: {why} ({type(error.orig).__name__}).", err=True)
+        except Exception as error:
+            said = _of_a_database(error)
+            if said is None:
+                raise
+            click.echo(said, err=True)
             sys.exit(1)
 
     def _everything(self) -> None:
         if click.get_current_context().invoked_subcommand is None:
             _embedded(self._product)
+
+
+def _of_a_database(error: Exception) -> str | None:
+    """What an error of the database means for who runs the product; None for any other."""
+    from sqlalchemy.exc import DBAPIError
+
+    from shared.store.database import unreachable
+
+    if not isinstance(error, DBAPIError):
+        return None
+    why = "not reachable" if unreachable(error) else "not up to date: run migrate"
+    return f"Database: {why} ({type(error.orig).__name__})."
 
 
 def _embedded(product: Product) -> None:
@@ -77,28 +95,38 @@ def _embedded(product: Product) -> None:
         code = subprocess.run([sys.executable, "-m", product.package, "demonstration"]).returncode
         if code:
             sys.exit(code)
-    place = _checked(product, settings)
-    with place.alone():
-        address = settings.public_url
-        ready = f"Rond Kozé est ouvert : {address}  (Ctrl-C pour arrêter)"
-        serve(settings, lambda: place, everything=True, ready=ready)
+    _check(settings, product.names)
+
+    def make() -> "Runtime":
+        from shared.run.opening import brought_up_to_date
+
+        return brought_up_to_date(product, settings)
+
+    with folder.alone(settings.data):
+        ready = f"Rond Kozé est ouvert : {settings.public_url}  (Ctrl-C pour arrêter)"
+        serve(settings, make, everything=True, ready=ready)
 
 
-def _checked(product: Product, settings: Settings, names: list[str] | None = None) -> Runtime:
-    """A runtime of ``names``, after all that only the settings can be blamed for.
+def _check(settings: Settings, names: Sequence[str]) -> None:
+    """Refuse all that only the settings can be blamed for.
 
     In the process that answers requests the same would end in a trace and a loop of restarts.
     """
     from shared.run.serve import reserve
 
-    runtime = product.runtime(settings, names)
+    if settings.embedded:
+        folder.prepare(settings.data)
+    for name in names:
+        settings.database_of(name)
     token_keys.public_keys(settings)
     reserve(settings)
-    return runtime
 
 
 def _patiently(what: str, attempt: Callable[[], T]) -> T:
     """Do ``attempt``, waiting for a database or a log that is not there yet."""
+    from shared.log.event_log import LogUnavailable
+    from shared.store.database import unreachable
+
     until = time.monotonic() + WAIT_SECONDS
     while True:
         try:
@@ -112,7 +140,7 @@ def _patiently(what: str, attempt: Callable[[], T]) -> T:
             time.sleep(1)
 
 
-def _migrate(runtime: Runtime) -> None:
+def _migrate(runtime: "Runtime") -> None:
     moved = _patiently("Database", runtime.migrate)
     click.echo(f"Brought up to date: {', '.join(moved)}" if moved else "Nothing to migrate.")
 
@@ -126,12 +154,12 @@ def _service_group(product: Product, name: str) -> click.Group:
 
         settings = Settings.read()
         observability.configure(settings.log_level, f"{name}-web")
-        _checked(product, settings, [name]).close()
+        _check(settings, [name])
         serve(settings, lambda: product.runtime(settings, [name]), everything=False)
 
     @group.command(help="Relay, read the log, fire timers.")
     def worker() -> None:
-        from shared.run.serve import work
+        from shared.run.working import work
 
         settings = Settings.read()
         observability.configure(settings.log_level, f"{name}-worker")
@@ -164,7 +192,6 @@ def _documents(group: click.Group, product: Product) -> None:
     @click.argument("service", type=click.Choice(product.names))
     def openapi(service: str) -> None:
         runtime = product.runtime(Settings.read(), [service])
-        _ = runtime.site
         with runtime.apps[service].test_client() as client:
             click.echo(client.get("/api/v1/openapi.json").get_data(as_text=True))
 

@@ -26,10 +26,9 @@ def _refusals_said(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-def add(group: click.Group, product: Product) -> None:
-    """Add the group ``dead-letters`` to the commands of ``product``."""
+def group(product: Product) -> click.Group:
+    """The group ``dead-letters`` among the commands of ``product``."""
     letters = click.Group("dead-letters", help="Events that wait: list, show, replay, drop.")
-    group.add_command(letters)
     service = click.argument("service", type=click.Choice(product.names))
     number = click.argument("letter", type=int)
 
@@ -71,3 +70,5 @@ def add(group: click.Group, product: Product) -> None:
     def drop(service: str, letter: int, reason: str) -> None:
         at(service).operate(dead_letters.ask_drop, actor=SYSTEM, letter_id=letter, reason=reason)
         click.echo("Asked: the worker that owns the partition does it within seconds.")
+
+    return letters

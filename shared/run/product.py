@@ -5,14 +5,18 @@ import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from shared.kernel.event import Event, Stream
 from shared.log.flow import FlowReported
 from shared.log.notices import NoticeIssued
-from shared.run.runtime import Runtime
+from shared.run.later import Later, Once
 from shared.run.settings import Settings
 from shared.service import Link, Service
+
+if TYPE_CHECKING:
+    from shared.run.runtime import Runtime
 
 
 @dataclass(frozen=True)
@@ -26,14 +30,28 @@ class Product:
 
     def service(self, name: str) -> Service:
         """The declaration of the service ``name``."""
-        module = importlib.import_module(f"{self.package}.{name}.service")
-        found: Service = module.service
-        return found
+        return self.declared[name]
 
     @cached_property
+    def declared(self) -> Later[Service]:
+        """Declarations by name; one thread at a time imports them."""
+        return Later(self.names, self._import)
+
+    def _import(self, name: str) -> Service:
+        found: Service = importlib.import_module(f"{self.package}.{name}.service").service
+        return found
+
+    @property
     def services(self) -> list[Service]:
         """All declarations."""
-        return [self.service(name) for name in self.names]
+        return list(self.declared.values())
+
+    def folder(self, name: str) -> Path:
+        """Where the files of the service ``name`` are; told without importing them."""
+        spec = importlib.util.find_spec(f"{self.package}.{name}")
+        assert spec is not None
+        assert spec.origin is not None
+        return Path(spec.origin).parent
 
     @cached_property
     def known(self) -> list[type[Event]]:
@@ -54,15 +72,17 @@ class Product:
 
     def runtime(
         self, settings: Settings, names: Sequence[str] | None = None, **options: Any
-    ) -> Runtime:
+    ) -> "Runtime":
         """A runtime of the services ``names`` (all by default)."""
-        chosen = self.services if names is None else [self.service(name) for name in names]
+        from shared.run.runtime import Runtime
+
+        chosen = self.names if names is None else tuple(names)
         return Runtime(
-            chosen,
+            Later(chosen, self.service),
             settings,
-            known=self.known,
+            known=Once(lambda: self.known),
             streams=self.streams,
-            navigation=self.navigation,
+            navigation=Once(lambda: self.navigation),
             home=self.home,
             **options,
         )

@@ -1,14 +1,9 @@
 """What runs in a process: some services on their databases, one log, workers and pages."""
 
-import contextlib
-import errno
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
-from pathlib import Path
 from typing import Any
-
-from filelock import FileLock, Timeout
 
 from shared.kernel.event import Event, Stream
 from shared.log import wire
@@ -17,8 +12,9 @@ from shared.log.notices import NoticeIssued
 from shared.log.rebuild import prepare_views
 from shared.log.wire import Registry
 from shared.perform import UseCases
-from shared.run import keys
-from shared.run.settings import Settings, SettingsError
+from shared.run import folder, keys
+from shared.run.later import Later
+from shared.run.settings import Settings
 from shared.run.worker import Worker
 from shared.service import Link, Service
 from shared.store import migrations
@@ -29,16 +25,17 @@ from shared.store.workplace import Workplace
 
 
 class Runtime:
-    """Services of one process. Nothing is opened before it is needed.
+    """Services of one process. Nothing is imported or opened before it is needed.
 
-    ``known`` are all event classes of the product, ``streams`` those of the log, ``navigation``
-    the links of all services (those of this process or not), ``home`` the service that answers
-    what is under no service's name.
+    ``services`` are declarations, or by name what becomes one when it is looked at. ``known`` are
+    all event classes of the product, ``streams`` those of the log, ``navigation`` the links of all
+    services (those of this process or not), ``home`` the service that answers what is under no
+    service's name.
     """
 
     def __init__(
         self,
-        services: Sequence[Service],
+        services: Sequence[Service] | Mapping[str, Service],
         settings: Settings,
         *,
         known: Iterable[type[Event]],
@@ -50,30 +47,44 @@ class Runtime:
         point: Callable[[str], None] = lambda name: None,
     ) -> None:
         if settings.embedded:
-            _prepare(settings.data)
-        self.services = list(services)
+            folder.prepare(settings.data)
+        if not isinstance(services, Mapping):
+            services = {service.name: service for service in services}
+        self._services = services
+        self.names = tuple(services)
         self.settings = settings
         self.clock = clock or Clock(settings.now_offset)
-        self.registry = Registry(known)
         self.streams = list(streams)
         self.home = home
+        self.starting: set[str] = set()
+        """Services that a start in the background has still to reach."""
+        self._known = known
         self._navigation = navigation
         self._log = event_log
         self._point = point
-        self.workplaces = {service.name: self._workplace(service) for service in self.services}
-        self.use_cases = {
-            s.name: UseCases(self.workplaces[s.name], s.rights, point=point) for s in self.services
-        }
+        self.workplaces: Later[Workplace] = Later(self.names, self._workplace)
+        self.use_cases: Later[UseCases] = Later(self.names, self._use_cases)
+        self.workers: Later[Worker] = Later(self.names, self._worker)
+        self.apps: Later[Any] = Later(self.names, self._app)
 
-    def _workplace(self, service: Service) -> Workplace:
+    @cached_property
+    def services(self) -> list[Service]:
+        """The declarations of all services of this process."""
+        return [self._services[name] for name in self.names]
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The event classes this build knows."""
+        return Registry(self._known)
+
+    def _workplace(self, name: str) -> Workplace:
+        service = self._services[name]
         workplace = Workplace(
-            service=service.name,
-            database=Database(
-                self.settings.database_of(service.name), pool_size=self.settings.threads
-            ),
+            service=name,
+            database=Database(self.settings.database_of(name), pool_size=self.settings.threads),
             clock=self.clock,
-            files=FolderFiles(self.settings.files_folder, service.name),
-            source=f"{self.settings.public_url.rstrip('/')}/{service.name}",
+            files=FolderFiles(self.settings.files_folder, name),
+            source=f"{self.settings.public_url.rstrip('/')}/{name}",
             seal=wire.seal,
             notice=NoticeIssued,
             published=frozenset([*service.publishes, NoticeIssued]),
@@ -81,6 +92,22 @@ class Runtime:
         if service.gateways is not None:
             workplace.extras.update(service.gateways(self.settings))
         return workplace
+
+    def _use_cases(self, name: str) -> UseCases:
+        return UseCases(self.workplaces[name], self._services[name].rights, point=self._point)
+
+    def _worker(self, name: str) -> Worker:
+        workplace = self.workplaces[name]
+        worker = Worker(
+            self._services[name],
+            workplace,
+            self.log,
+            self.registry,
+            member=self.settings.replica_name,
+            point=self._point,
+        )
+        workplace.wake_relay = worker.relay.wake
+        return worker
 
     @cached_property
     def log(self) -> EventLog:
@@ -98,24 +125,6 @@ class Runtime:
             prefix=self.settings.kafka_prefix,
             security=self.settings.kafka_security,
         )
-
-    @cached_property
-    def workers(self) -> dict[str, Worker]:
-        """A worker for each service of this process."""
-        made = {}
-        for service in self.services:
-            workplace = self.workplaces[service.name]
-            worker = Worker(
-                service,
-                workplace,
-                self.log,
-                self.registry,
-                member=self.settings.replica_name,
-                point=self._point,
-            )
-            workplace.wake_relay = worker.relay.wake
-            made[service.name] = worker
-        return made
 
     def migrate(self) -> list[str]:
         """Bring every database up to date and make its views; says which had something to do."""
@@ -138,26 +147,42 @@ class Runtime:
     @cached_property
     def site(self) -> Any:
         """The WSGI application of this process: services under their names, and the rest."""
-        from shared.web.app import Site, create_app
-        from shared.web.assets import Assets
+        from shared.web.app import Site
         from shared.web.health import Health
+
+        return Site(self.apps, self._assets, Health(self.checks()), self.home)
+
+    @cached_property
+    def _assets(self) -> Any:
+        from shared.web.assets import Assets
+
+        return Assets()
+
+    @cached_property
+    def _compiled(self) -> Any:
+        from shared.web.compiled import Compiled
+
+        return Compiled(self.settings.data / "templates" if self.settings.embedded else None)
+
+    @cached_property
+    def _tokens(self) -> Any:
         from shared.web.tokens import Tokens
 
-        assets = Assets()
-        tokens = Tokens(keys.public_keys(self.settings), self.clock)
-        self.apps = {
-            service.name: create_app(
-                service,
-                self.use_cases[service.name],
-                self.settings,
-                tokens=tokens,
-                assets=assets,
-                navigation=self._navigation,
-                home=self.home,
-            )
-            for service in self.services
-        }
-        return Site(self.apps, assets, Health(self.checks()), self.home)
+        return Tokens(keys.public_keys(self.settings), self.clock)
+
+    def _app(self, name: str) -> Any:
+        from shared.web.app import create_app
+
+        return create_app(
+            self._services[name],
+            self.use_cases[name],
+            self.settings,
+            tokens=self._tokens,
+            assets=self._assets,
+            navigation=self._navigation,
+            home=self.home,
+            compiled=self._compiled,
+        )
 
     @cached_property
     def front(self) -> Any:
@@ -168,7 +193,7 @@ class Runtime:
 
     def checks(self) -> list[Callable[[], str | None]]:
         """What this process needs in order to serve, each saying what is missing."""
-        return [self._database_check(service) for service in self.services]
+        return [self._database_check(name) for name in self.names]
 
     def worker_checks(self) -> list[Callable[[], str | None]]:
         """What a worker needs: its databases, the log, and no lasting trouble."""
@@ -183,17 +208,17 @@ class Runtime:
 
         return [*self.checks(), log_answers, troubled]
 
-    def _database_check(self, service: Service) -> Callable[[], str | None]:
-        database = self.workplaces[service.name].database
-
+    def _database_check(self, name: str) -> Callable[[], str | None]:
         def check() -> str | None:
-            at = migrations.current(database, "state_version")
-            wanted = migrations.newest(service.folder / "migrations")
+            if name in self.starting:
+                return f"{name}: starting"
+            at = migrations.current(self.workplaces[name].database, "state_version")
+            wanted = migrations.newest(self._services[name].folder / "migrations")
             if at != wanted:
-                return f"{service.name}: database at {at}, code at {wanted}: run migrate"
+                return f"{name}: database at {at}, code at {wanted}: run migrate"
             return None
 
-        check.__name__ = f"database of {service.name}"
+        check.__name__ = f"database of {name}"
         return check
 
     def start_workers(self) -> None:
@@ -203,39 +228,17 @@ class Runtime:
 
     def close(self) -> None:
         """Stop workers, then let go of log and databases."""
-        if "workers" in self.__dict__:
-            for worker in self.workers.values():
-                worker.stop()
-                worker.consumer.close()
+        workers = list(self.workers.made.values())
+        for worker in workers:
+            worker.leave()
+        for worker in workers:
+            worker.stop()
+            worker.consumer.close()
         if "log" in self.__dict__ and self._log is None:
             self.log.close()
-        for workplace in self.workplaces.values():
+        for workplace in self.workplaces.made.values():
             workplace.database.close()
 
-    @contextlib.contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> AbstractContextManager[None]:
         """Hold the data folder: a second embedded process on the same data is refused."""
-        lock = FileLock(self.settings.data / "lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise SettingsError(
-                f"Another process already runs on {self.settings.data}. Stop it first, or give "
-                "this one another folder with RK_DATA."
-            ) from error
-        try:
-            yield
-        finally:
-            lock.release()
-
-
-def _prepare(folder: Path) -> None:
-    """Make the folder of the embedded data; SettingsError when it cannot be written to."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK | os.X_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    except OSError as error:
-        raise SettingsError(
-            f"RK_DATA is {folder}, a folder this process cannot write to ({error.strerror})."
-        ) from error
+        return folder.alone(self.settings.data)

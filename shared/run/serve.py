@@ -1,22 +1,16 @@
 """Runs a process until it is told to stop: pages under gunicorn, or a worker."""
 
-import signal
 import socket
-import sys
-import threading
 from collections.abc import Callable
-from socketserver import ThreadingMixIn
-from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from typing import TYPE_CHECKING, Any
 
 import click
-import structlog
-from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared.run.runtime import Runtime
 from shared.run.settings import Settings, SettingsError
 
-log = structlog.get_logger()
+if TYPE_CHECKING:
+    from shared.run.runtime import Runtime
+
 GRACE = 25
 
 
@@ -38,24 +32,25 @@ def _address(settings: Settings) -> str:
 
 
 def serve(
-    settings: Settings, make: Callable[[], Runtime], *, everything: bool, ready: str = ""
+    settings: Settings, make: "Callable[[], Runtime]", *, everything: bool, ready: str = ""
 ) -> None:
     """Serve the pages of a runtime under gunicorn: one worker process, threads.
 
-    The runtime is made in the worker process, never before the fork. ``everything`` adds the
-    gateway and the workers of all services: the embedded mode.
+    The runtime is made in the worker process, never before the fork, and nothing that it needs is
+    imported before. ``everything`` adds the gateway and the workers of all services: the embedded
+    mode.
     """
     from gunicorn.app.base import BaseApplication
 
-    runtimes: list[Runtime] = []
+    opened: list[Any] = []
 
     def load() -> Any:
-        runtimes.append(make())
-        return _open_all(runtimes[0]) if everything else _behind_a_gateway(runtimes[0])
+        opened.append(_everything(make()) if everything else _BehindAGateway(make()))
+        return opened[0]
 
     def stopped(arbiter: Any, worker: Any) -> None:
-        for runtime in runtimes:
-            runtime.close()
+        for one in opened:
+            one.close()
 
     def started(worker: Any) -> None:
         if ready:
@@ -89,52 +84,29 @@ def serve(
     Application().run()
 
 
-def _open_all(runtime: Runtime) -> Any:
-    """The embedded mode: data brought up to date, workers started, the gateway in front."""
-    runtime.migrate()
-    for difference in runtime.ensure_streams():
-        log.warning("streams.differ", what=difference)
-    front = runtime.front
-    # Workers share the interpreter with requests: the default turn of 5 ms is felt in each answer.
-    sys.setswitchinterval(0.001)
-    runtime.start_workers()
-    return front
+def _everything(runtime: "Runtime") -> Any:
+    from shared.run.opening import Opening
+
+    return Opening(runtime)
 
 
-def _behind_a_gateway(runtime: Runtime) -> Any:
+class _BehindAGateway:
     """The site as nginx passes requests to it: who asks is the address that nginx saw.
 
     Without it everybody would share the gateway's own address, and its limits.
     """
-    return ProxyFix(runtime.site, x_for=1, x_proto=0, x_host=0, x_port=0, x_prefix=0)
 
+    def __init__(self, runtime: "Runtime") -> None:
+        from werkzeug.middleware.proxy_fix import ProxyFix
 
-class _HealthServer(ThreadingMixIn, WSGIServer):
-    """A probe that waits for an absent broker does not keep Prometheus from the figures."""
+        self._runtime = runtime
+        for name in runtime.names:
+            _ = runtime.apps[name]
+        self._site = ProxyFix(runtime.site, x_for=1, x_proto=0, x_host=0, x_port=0, x_prefix=0)
 
-    daemon_threads = True
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        return self._site(environ, start_response)
 
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its given name
-        """Probes every few seconds are not worth a line."""
-
-
-def work(settings: Settings, runtime: Runtime) -> None:
-    """Run the workers of a runtime until SIGTERM, with their health on the metrics port."""
-    from shared.web.health import Health
-
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    health = Health(runtime.worker_checks())
-    server = make_server(
-        settings.host, settings.metrics_port, health, _HealthServer, handler_class=_Quiet
-    )
-    threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
-    runtime.start_workers()
-    log.info("worker.started", services=[s.name for s in runtime.services])
-    stop.wait()
-    server.shutdown()
-    runtime.close()
-    log.info("worker.stopped", services=[s.name for s in runtime.services])
+    def close(self) -> None:
+        """Let go of databases and log."""
+        self._runtime.close()

@@ -82,10 +82,14 @@ class Worker:
             self._threads.append(thread)
             thread.start()
 
-    def stop(self, timeout: float = 25.0) -> None:
-        """Finish the batch in hand, commit, leave."""
+    def leave(self) -> None:
+        """Begin nothing new."""
         self._stopping.set()
         self.relay.stop()
+
+    def stop(self, timeout: float = 25.0) -> None:
+        """Finish the batch in hand, commit, leave."""
+        self.leave()
         until = monotonic() + timeout
         for thread in self._threads:
             thread.join(max(0.1, until - monotonic()))

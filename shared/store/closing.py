@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
 from shared.store import tables
+from shared.store.conflicts import insert
 
 Rows = Sequence[dict[str, Any]]
 _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
@@ -35,16 +36,18 @@ def write(
         connection.execute(tables.outbox.insert(), list(outbox))
     if audit:
         connection.execute(tables.audit.insert(), list(audit))
-    return done is None or connection.execute(_DONE, done).scalar() is not None
+    if done is None:
+        return True
+    # What an INSERT did is told by RETURNING: drivers count differently what a conflict left out.
+    return connection.execute(_keep(connection.dialect.name), done).scalar() is not None
 
 
-# What an INSERT did is told by RETURNING: drivers count differently what a conflict left out.
-_DONE = (
-    insert(tables.idempotency)
-    .values({c.name: sa.bindparam(c.name) for c in tables.idempotency.columns})
-    .on_conflict_do_nothing()
-    .returning(tables.idempotency.c.key)
-)
+@cache
+def _keep(dialect: str) -> Any:
+    key = tables.idempotency.c.key
+    return insert(tables.idempotency, dialect).on_conflict_do_nothing().returning(key)
+
+
 _MANY = """
 WITH held AS MATERIALIZED (
     SELECT pg_advisory_xact_lock(k), pg_notify('rk_outbox', '') FROM unnest(%s::bigint[]) AS k

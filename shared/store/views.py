@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from shared.store.conflicts import insert
 from shared.store.workplace import Envelope
 
 Key = tuple[Any, ...]
@@ -69,6 +70,16 @@ class Views:
         row.added.clear()
         row.fresh = row.gone = True
 
+    def put_where(self, view: sa.Table, where: Mapping[str, Any], **values: Any) -> None:
+        """Set ``values`` in all rows whose columns have the values of ``where``.
+
+        Writes at once what was said so far: for what is rare, and has an index.
+        """
+        self.flush()
+        table = self._tables.get(view, view)
+        here = [table.c[name] == value for name, value in where.items()]
+        self._connection.execute(table.update().where(*here).values(values))
+
     def row(self, view: sa.Table, key: Any) -> dict[str, Any] | None:
         """The row of ``key`` as it stands with what this batch has already said of it."""
         key = key if isinstance(key, tuple) else (key,)
@@ -124,7 +135,9 @@ class Views:
             values = dict(zip(names, key, strict=True)) | row.put | row.added
             groups.setdefault(shape, []).append(values)
         for (put, added), group in groups.items():
-            self._connection.execute(_upsert(table, put, added), group)
+            self._connection.execute(
+                _upsert(self._connection.dialect.name, table, put, added), group
+            )
 
 
 _statements: dict[Any, Any] = {}
@@ -141,19 +154,18 @@ def _by_key(table: sa.Table) -> sa.Select[Any]:
     return known
 
 
-def _upsert(table: sa.Table, put: tuple[str, ...], added: tuple[str, ...]) -> Any:
-    """INSERT … ON CONFLICT DO UPDATE; both databases speak it alike."""
-    from sqlalchemy.dialects.postgresql import insert
-
-    known = _statements.get((table, put, added))
+def _upsert(dialect: str, table: sa.Table, put: tuple[str, ...], added: tuple[str, ...]) -> Any:
+    """INSERT … ON CONFLICT DO UPDATE, built once: building costs more than writing."""
+    shape = (dialect, table, put, added)
+    known = _statements.get(shape)
     if known is not None:
         return known
     keys = [c.name for c in table.primary_key.columns]
     names = [*keys, *put, *added]
-    statement = insert(table).values({name: sa.bindparam(name) for name in names})
+    statement = insert(table, dialect).values({name: sa.bindparam(name) for name in names})
     changes: dict[str, Any] = {name: statement.excluded[name] for name in put}
     for name in added:
         changes[name] = sa.func.coalesce(table.c[name], 0) + statement.excluded[name]
     known = statement.on_conflict_do_update(index_elements=keys, set_=changes)
-    _statements[table, put, added] = known
+    _statements[shape] = known
     return known

@@ -56,7 +56,6 @@ def client(runtime: Runtime, service: str, actor: Actor | None = None) -> FlaskC
 
     Paths are those inside the service: ``/api/v1/…``, without its name in front.
     """
-    _ = runtime.site
     made: FlaskClient = runtime.apps[service].test_client()
     made.environ_base["SCRIPT_NAME"] = f"/{service}"
     if actor is not None:

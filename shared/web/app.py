@@ -16,6 +16,7 @@ from shared.service import Link, Service
 from shared.store.clock import LOCAL, monotonic
 from shared.web import api, metrics, problem_types, problems, security, shell
 from shared.web.assets import Assets
+from shared.web.compiled import Compiled
 from shared.web.forms import FLASH
 from shared.web.health import Health
 from shared.web.tokens import HEADER, Tokens
@@ -61,6 +62,7 @@ def create_app(
     assets: Assets,
     navigation: Sequence[Link] = (),
     home: str = "",
+    compiled: Compiled | None = None,
 ) -> Flask:
     """The application of ``service``, to be mounted under ``/<name>``."""
     app = Flask(service.name, static_folder=None, root_path=str(service.folder))
@@ -75,11 +77,11 @@ def create_app(
         rk_service=service,
         rk_use_cases=use_cases,
         rk_settings=settings,
-        rk_navigation=list(navigation),
+        rk_navigation=navigation,
         rk_tokens=tokens,
         rk_home=home or service.name,
     )
-    _templates(app, service, use_cases, assets)
+    _templates(app, service, use_cases, assets, compiled or Compiled())
     problems.install(app)
     api.install(app, service.title, service.api)
     if service.pages is not None:
@@ -96,10 +98,12 @@ def create_app(
     return app
 
 
-def _templates(app: Flask, service: Service, use_cases: UseCases, assets: Assets) -> None:
+def _templates(
+    app: Flask, service: Service, use_cases: UseCases, assets: Assets, compiled: Compiled
+) -> None:
     folders = [service.folder / "templates", shell.TEMPLATES]
     app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
-    app.jinja_options = {"autoescape": True, "auto_reload": False}
+    app.jinja_options = {"autoescape": True, "auto_reload": False, "bytecode_cache": compiled}
     shell.install(app.jinja_env, assets.url, LOCAL, use_cases.workplace.clock.now)
 
 
@@ -136,7 +140,7 @@ class Site:
     def __init__(
         self, apps: Mapping[str, "WSGIApplication"], assets: Assets, health: Health, home: str
     ) -> None:
-        self._apps = dict(apps)
+        self._apps = apps
         self._assets = assets
         self._health = health
         self._home = home
@@ -148,11 +152,13 @@ class Site:
         if self._health.answers(path):
             return self._health(environ, security.guarded(environ, start_response))
         first, _, rest = path.lstrip("/").partition("/")
-        app: Any = self._apps.get(first)
+        app: Any = None
         if f"/{first}" == self._assets.base:
             app, start_response = self._assets.wsgi, security.guarded(environ, start_response)
-        if app is None:
-            app, first, rest = self._apps.get(self._home), self._home, path.lstrip("/")
+        elif first not in self._apps:
+            first, rest = self._home, path.lstrip("/")
+        if app is None and first in self._apps:
+            app = self._apps[first]
         if app is None:
             security.guarded(environ, start_response)(
                 "404 Not Found", [("Content-Type", "text/plain; charset=utf-8")]

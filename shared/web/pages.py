@@ -1,5 +1,6 @@
 """Pages: templates in the shell, with the navigation of the one who looks."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -71,13 +72,14 @@ def shell_of_request(*, counts: bool = True) -> shell.Shell:
     actor: Actor = g.get("actor") or Actor()
     signed_in = actor.person is not None
     home = _home()
-    links = [_shown(link, counts=counts) for link in mine(actor)] if signed_in else []
-    phone = [_shown(link, counts=False) for link in mine(actor) if link.phone]
+    own = mine(actor) if signed_in else []
+    links = [_shown(link, counts=counts) for link in own]
+    phone = [_shown(link, counts=False) for link in own if link.phone]
     return shell.Shell(
         product="Rond Kozé",
         now=cases.workplace.clock.now(),
         links=links[:6],
-        phone_links=phone[:3] if signed_in else [],
+        phone_links=phone[:3],
         person=_person(actor) if signed_in else None,
         demonstration=settings.demonstration,
         insecure=settings.demonstration and not _protected(),
@@ -103,7 +105,7 @@ def _protected() -> bool:
 def mine(actor: Actor) -> list[Declared]:
     """The links of all services that ``actor``'s roles open, those to open first at the front."""
     today = use_cases().workplace.clock.today()
-    navigation: list[Declared] = current_app.extensions["rk_navigation"]
+    navigation: Sequence[Declared] = current_app.extensions["rk_navigation"]
     held = {g.role for g in actor.grants if g.holds_on(today)}
     found = [link for link in navigation if not link.roles or held & set(link.roles)]
     return sorted(found, key=lambda link: not link.first)

@@ -2,12 +2,9 @@
 
 import threading
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
-
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from shared.kernel.refusals import SignInNeeded
 from shared.kernel.rights import ANONYMOUS, Actor, Grant
@@ -28,10 +25,16 @@ class Tokens:
     """Verified tokens, remembered until they expire: a signature is checked once."""
 
     def __init__(self, public_keys: dict[str, Any], clock: Clock) -> None:
-        self._keys = KeySet.import_key_set(public_keys)  # type: ignore[arg-type]
+        self._given = public_keys
         self._clock = clock
         self._known: dict[str, tuple[float, Actor]] = {}
         self._lock = threading.Lock()
+
+    @cached_property
+    def _keys(self) -> Any:
+        from joserfc.jwk import KeySet  # pages for who is nobody do without
+
+        return KeySet.import_key_set(self._given)  # type: ignore[arg-type]
 
     def actor(self, token: str | None) -> Actor:
         """Who holds ``token``; nobody without one. Raises TokenRefused."""
@@ -50,6 +53,9 @@ class Tokens:
         return known[1]
 
     def _verify(self, token: str) -> tuple[float, Actor]:
+        from joserfc import jwt
+        from joserfc.errors import JoseError
+
         try:
             claims = jwt.decode(token, self._keys, algorithms=[ALGORITHM]).claims
             grants = tuple(

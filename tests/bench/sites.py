@@ -18,10 +18,17 @@ from shared.testing.parts import free_port
 class Site:
     """A process that serves on ``port``."""
 
-    def __init__(self, process: subprocess.Popen, port: int, ready_after: float) -> None:
+    def __init__(self, process: subprocess.Popen, port: int, began: float) -> None:
         self.process = process
         self.port = port
-        self.ready_after = ready_after
+        self.began = began
+        self.ready_after = time.perf_counter() - began
+
+    def until(self, path: str) -> float:
+        """Wait until ``path`` answers; seconds since the start."""
+        while not _answers(self.port, path):
+            threading.Event().wait(0.02)
+        return time.perf_counter() - self.began
 
     def memory(self) -> int:
         """Bytes that the process and its children alone hold (PSS: what is shared is shared out)."""
@@ -54,7 +61,7 @@ def started(
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
-        env={**os.environ, on: str(port), **environment},
+        env=_as_a_person_has_it() | {on: str(port)} | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -64,10 +71,15 @@ def started(
             if process.poll() is not None or time.perf_counter() - began > 90:
                 raise RuntimeError(f"{module} does not answer (exit {process.poll()})")
             threading.Event().wait(0.005)
-        yield Site(process, port, time.perf_counter() - began)
+        yield Site(process, port, began)
     finally:
         process.terminate()
         process.wait(30)
+
+
+def _as_a_person_has_it() -> dict[str, str]:
+    """Our environment, without what keeps Python from finding its modules compiled."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _answers(port: int, path: str) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from shared.testing.product import opened
+from shared.testing.until import until
 from tests.shared.sample import product
 
 ROOT = Path(__file__).parents[2]
@@ -101,7 +102,7 @@ def embedded(folder):
 
 
 def test_one_command_starts_everything(embedded):
-    assert json.loads(embedded.get("/health/ready")) == {"ready": True, "missing": []}
+    until(lambda: json.loads(embedded.get("/health/ready"))["ready"])
     assert "Histoires" in embedded.get("/")
 
 
@@ -111,6 +112,14 @@ def test_a_second_process_on_the_same_data_is_refused_with_a_sentence(embedded, 
     assert "Another process already runs" in second.stderr
     assert "RK_DATA" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def test_what_cannot_be_opened_ends_the_process_and_is_said(tmp_path):
+    (tmp_path / "data" / "log.sqlite").mkdir(parents=True)
+    ended = run(tmp_path, RK_PORT=str(free_port()))
+    assert ended.returncode == 3
+    assert '"event": "start.failed"' in ended.stderr
+    assert "LogUnavailable" in ended.stderr
 
 
 def test_a_port_that_is_taken_is_told_in_a_sentence(embedded, tmp_path):

@@ -4,9 +4,10 @@ A start that has nothing to do does not import alembic: the newest revision is r
 names, the current one from its table.
 """
 
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -30,6 +31,19 @@ def current(database: Database, version_table: str) -> str | None:
             return None
         table = sa.table(version_table, sa.column("version_num"))
         return connection.execute(sa.select(table.c.version_num)).scalar()
+
+
+def behind(file: Path, folder: Path, version_table: str) -> bool:
+    """Whether the SQLite database in ``file`` is not at the newest revision of ``folder``.
+
+    Asked without an engine, for a start that has nothing to do; in doubt it is behind.
+    """
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as plain:
+            row = plain.execute(f"SELECT version_num FROM {version_table}").fetchone()  # noqa: S608
+    except sqlite3.Error:
+        return newest(folder) is not None
+    return row is None or str(row[0]) != newest(folder)
 
 
 def upgrade(database: Database, folder: Path, version_table: str, target: str = "head") -> bool:
