@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.communication import commands, queries
+from services.communication.events import Channel
 from services.communication.model import Support
 from services.communication.model.refusals import FitsNowhere, WeekFull
 from shared.run.settings import Settings
@@ -72,8 +73,6 @@ def test_lists_are_the_same_read(world: World):
 
 
 def _a_strategy():
-    from services.communication.events import Channel
-
     return {
         "targets": [{"public": "Tous", "place": "", "message": ""}],
         "channels": [Channel.RADIO],

@@ -2,18 +2,22 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import pytest
 
-from services.communication import commands
-from services.communication.model import State
+from services.communication import commands, queries
+from services.communication.events import Channel
+from services.communication.model import State, Support
 from services.decision import events as decision
+from services.language import Fact
 from services.planning import events as planning
 from services.procurement import events as procurement
+from shared.store.tables import outbox
 from tests.communication.world import ACTION, COMMITTEE, JOURNEY, World, person_id
 
-OF_ACTION = {"committee_id": COMMITTEE, "action_id": ACTION}
+OF_ACTION: dict[str, Any] = {"committee_id": COMMITTEE, "action_id": ACTION}
 
 
 def moved(world: World, was: date, day: date) -> None:
@@ -78,8 +82,6 @@ def test_a_chosen_action_has_one_campaign_with_a_proposal(world: World):
 def test_days_are_counted_back_in_calendar_months(world: World, day, needs, distribution):
     world.planned(day)
     card = world.page("member", f"/campagnes/{ACTION}")
-    from services.communication import queries
-
     shown = world.ask(queries.campaign, "member", campaign_id=ACTION)
     assert (shown["needs_due"], shown["starts"]) == (needs, distribution)
     assert "J − 2 mois" in card
@@ -90,17 +92,10 @@ def test_an_adopted_plan_may_be_all_that_a_campaign_waits_for(world: World):
     world.chosen(action=other)
     values = {
         "targets": [{"public": "Tous", "place": "", "message": ""}],
-        "channels": ["whatsapp"],
-        "supports": [{"support": "flyer", "quantity": 1}],
-        "gates": ["plan"],
-        "agreed": "À main levée",
-    }
-    from services.communication.events import Channel
-    from services.communication.model import Support
-
-    values |= {
         "channels": [Channel.WHATSAPP],
         "supports": [{"support": Support.FLYER, "quantity": 1}],
+        "gates": ["plan"],
+        "agreed": "À main levée",
     }
     world.do(commands.adopt_strategy, "lead", campaign_id=other, **values)
     assert "campaign-launched" not in world.facts()
@@ -125,8 +120,6 @@ def test_a_support_that_is_not_known_is_another_one(world: World):
 
 
 def test_facts_follow_the_journey_of_the_action(world: World):
-    from shared.store.tables import outbox
-
     world.requested()
     with world.database.read() as connection:
         headers = [row.headers for row in connection.execute(outbox.select())]
@@ -187,6 +180,7 @@ def test_dates_that_the_group_chose_move_with_the_day(world: World):
 def test_a_cancelled_action_frees_everything(world: World, cancelled: bool):
     placed, away = world.placed(), outside(world)[0]
     done = world.delivered()
+    fact: Fact
     if cancelled:
         fact = planning.ActionCancelled(**OF_ACTION, reason="Cyclone")
     else:
@@ -265,8 +259,6 @@ def test_a_certified_delivery_is_the_delivery_of_the_print(world: World):
 
 
 def test_who_is_awaited_is_told_without_any_name(world: World):
-    from shared.store.tables import outbox
-
     request = world.proofed()
     with world.database.read() as connection:
         rows = connection.execute(outbox.select().where(outbox.c.aggregatetype == "cac.notices"))

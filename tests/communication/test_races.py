@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.communication import commands
+from services.communication.model import Support
 from services.communication.model.refusals import (
     FitsNowhere,
     PrintStepNotAllowed,
@@ -78,8 +79,6 @@ def test_a_proof_replaced_while_it_is_signed_is_not_the_one_that_is_signed(world
 
 
 def test_two_deliveries_at_once_launch_the_campaign_once(world: World):
-    from services.communication.model import Support
-
     wanted = [{"support": s, "quantity": 300} for s in (Support.FLYER, Support.POSTER)]
     world.strategy(supports=wanted, gates=["flyer", "poster"])
     both = [world.proofed(), world.proofed(support=Support.POSTER)]

@@ -1,8 +1,11 @@
 """Every fact, kept with what caused it; when each committee and action was last heard of."""
 
+from datetime import date
+
 from services.language import Fact
 from services.monitoring.projections.sentences import sentence
 from services.monitoring.tables import actions_view, facts_view, pulse_view
+from shared.store.clock import local
 from shared.store.views import Views
 
 LONGEST = 400
@@ -35,6 +38,11 @@ def remember_the_fact(views: Views, fact: Fact) -> None:
             committee_id=fact.committee_id,
             last_fact_at=envelope.time,
         )
+
+
+def day_of(views: Views) -> date:
+    """The day of the fact on the calendar of La Réunion."""
+    return local(views.event.time).date()
 
 
 def _short(text: str) -> str:

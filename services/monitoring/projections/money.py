@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from services.directory.mirror import Role
 from services.monitoring.projections.facts import remember_the_fact
+from services.monitoring.projections.waits import awaits, over
 from services.monitoring.tables import actions_view, lines_view, years_view
 from services.procurement.events import (
     Balances,
@@ -18,6 +20,7 @@ from services.procurement.events import (
     EnvelopeOpened,
 )
 from shared.store.views import Views
+from shared.web.formats import euros
 
 SUMMED = ("voted", "transferred", "reserved", "committed", "paid")
 ZERO = Decimal(0)
@@ -66,7 +69,10 @@ def budget_changed(views: Views, fact: BudgetChanged) -> None:
     views.put(lines_view, fact.line_id, **_balances(fact.balances, fact.ledger_seq))
     after = {name: getattr(fact.balances, name) for name in SUMMED}
     deltas = {name: after[name] - known[name] for name in SUMMED}
-    deltas["short"] = _short(known["asked"], after) - _short(known["asked"], known)
+    missing = _short(known["asked"], after)
+    deltas["short"] = missing - _short(known["asked"], known)
+    if deltas["short"] and not missing:
+        over(views, fact.line_id)
     moved = {name: delta for name, delta in deltas.items() if delta}
     if moved:
         views.add(years_view, (known["committee_id"], known["year"]), **moved)
@@ -76,7 +82,19 @@ def budget_short(views: Views, fact: BudgetShortfall) -> None:
     """The envelope could not give all that was asked: the rest stays visible until it is found."""
     remember_the_fact(views, fact)
     views.put(lines_view, fact.line_id, asked=fact.asked)
-    views.add(years_view, (_committee(fact), fact.year), short=fact.asked - fact.granted)
+    missing = fact.asked - fact.granted
+    views.add(years_view, (_committee(fact), fact.year), short=missing)
+    awaits(
+        views,
+        fact.line_id,
+        fact,
+        "transfer",
+        "",
+        Role.DPC_OFFICER,
+        blocked=True,
+        why=f"Crédits insuffisants, il manque {euros(missing)}",
+        unblocks_role=Role.DPC_OFFICER,
+    )
 
 
 def _balances(balances: Balances, ledger_seq: int) -> dict[str, Any]:

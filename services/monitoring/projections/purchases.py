@@ -3,14 +3,19 @@
 from datetime import date
 from typing import Any
 
+from services.directory.mirror import Role
 from services.monitoring.projections.facts import remember_the_fact
-from services.monitoring.tables import pulse_view, purchases_view
+from services.monitoring.projections.waits import awaits, need, part_of
+from services.monitoring.tables import pulse_view, purchases_view, waits_view
 from services.procurement.events import (
+    NeedKind,
+    PurchaseCancelled,
     PurchaseFact,
     PurchaseOpened,
     PurchaseOrderIssued,
     PurchaseStepPassed,
     QuoteReceived,
+    QuoteRefused,
     QuoteValidated,
     Step,
 )
@@ -30,6 +35,9 @@ def purchase_opened(views: Views, fact: PurchaseOpened) -> None:
         needed_by=fact.needed_by,
         opened_at=views.event.time,
     )
+    views.put(waits_view, fact.purchase_id, title=fact.title)
+    kind = "print" if fact.kind is NeedKind.PRINT else "purchase"
+    need(views, fact.need_id, fact, "asked", kind=kind, title=fact.title)
     if fact.committee_id is not None:
         views.add(pulse_view, fact.committee_id, opened=1)
 
@@ -53,6 +61,26 @@ def step_passed(views: Views, fact: PurchaseStepPassed) -> None:
         queue=None if ended else day or date.max,
         **since,
     )
+    asked_back = fact.next_step is Step.COMPLETE_NEED or fact.step is Step.ASK_MORE
+    views.put(
+        waits_view,
+        fact.purchase_id,
+        service="procurement",
+        kind=str(fact.next_step or ""),
+        committee_id=fact.committee_id,
+        leg_id=fact.action_id,
+        action_id=fact.action_id,
+        subject_id=fact.purchase_id,
+        awaited_role=fact.awaited_role,
+        due=day,
+        queue=day or date.max,
+        open=not ended,
+        blocked=asked_back,
+        why=fact.reason if asked_back else None,
+        unblocks_role=fact.awaited_role if asked_back else None,
+        last_fact=views.event.id,
+        **since,
+    )
     if ended and fact.committee_id is not None:
         views.add(pulse_view, fact.committee_id, ended=1)
 
@@ -63,8 +91,35 @@ def quote_received(views: Views, fact: QuoteReceived) -> None:
 
 
 def quote_validated(views: Views, fact: QuoteValidated) -> None:
-    """The amount and the supplier are known."""
+    """The amount and the supplier are known: the need is as good as met."""
+    need(views, fact.need_id, fact, "secured")
     _put(views, fact, supplier=fact.supplier, amount_incl_tax=fact.amount_incl_tax)
+
+
+def quote_refused(views: Views, fact: QuoteRefused) -> None:
+    """The need stays, and this way to it is closed."""
+    _put(views, fact)
+    need(views, fact.need_id, fact, "refused")
+    awaits(
+        views,
+        part_of(fact.need_id, "other-way"),
+        fact,
+        "other-way",
+        "",
+        Role.LEAD,
+        subject=fact.purchase_id,
+        service="planning",
+        blocked=True,
+        why=f"Dossier refusé : {fact.why}",
+        unblocks_role=Role.LEAD,
+        before_day=True,
+    )
+
+
+def purchase_cancelled(views: Views, fact: PurchaseCancelled) -> None:
+    """Nothing is bought; what asked for it says whether it is still needed."""
+    _put(views, fact)
+    need(views, fact.need_id, fact, "refused")
 
 
 def order_issued(views: Views, fact: PurchaseOrderIssued) -> None:

@@ -33,6 +33,7 @@ from services.planning.events.tasks import (
     TaskDone,
     TaskFact,
     TaskHandedBack,
+    TaskReopened,
     TaskUnblocked,
 )
 from services.planning.events.words import (
@@ -73,6 +74,7 @@ __all__ = [
     "TaskDone",
     "TaskFact",
     "TaskHandedBack",
+    "TaskReopened",
     "TaskUnblocked",
     "WhyMoved",
 ]

@@ -37,6 +37,11 @@ class TaskDone(TaskFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TaskReopened(TaskFact):
+    """It was not done after all."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskBlocked(TaskFact):
     """It cannot go on; ``unblocks`` says who can help, in the group's words."""
 

@@ -1,22 +1,9 @@
-"""The read models of monitoring; all of them are made again from the log at any time.
-
-Boards read one row a committee: nothing here makes a page scan facts.
-"""
+"""Facts, money, purchases, the health of the flow."""
 
 import sqlalchemy as sa
 
-from shared.store.columns import Cents, Json, Moment, new_metadata
-
-metadata = new_metadata()
-
-
-def _sum(name: str) -> sa.Column[object]:
-    return sa.Column(name, Cents, nullable=False, server_default="0")
-
-
-def _count(name: str) -> sa.Column[object]:
-    return sa.Column(name, sa.Integer, nullable=False, server_default="0")
-
+from services.monitoring.tables.common import count, metadata, total
+from shared.store.columns import Cents, Json, Moment
 
 facts_view = sa.Table(
     "facts_view",
@@ -33,18 +20,29 @@ facts_view = sa.Table(
     sa.Column("person", sa.Uuid),
     sa.Column("quality", sa.String(60)),
     sa.Column("sentence", sa.String(400), nullable=False),
-    sa.Index("ix_facts_view_action", "action_id", "at"),
+    sa.Index("ix_facts_view_action", "action_id", "at", "id"),
+    sa.Index(
+        "ix_facts_view_journey",
+        "correlation",
+        "at",
+        "id",
+        sqlite_where=sa.text("action_id IS NULL"),
+        postgresql_where=sa.text("action_id IS NULL"),
+    ),
     sa.Index("ix_facts_view_committee", "committee_id", "at", "id"),
 )
-"""Every fact: ``place`` is its offset, which orders the facts of one committee among themselves."""
+"""Every fact: ``place`` is its offset, which orders the facts of one committee among themselves.
+
+``correlation`` is the journey: the survey with which the road of an action began.
+"""
 
 pulse_view = sa.Table(
     "pulse_view",
     metadata,
     sa.Column("committee_id", sa.Uuid, primary_key=True),
     sa.Column("last_fact_at", Moment),
-    _count("opened"),
-    _count("ended"),
+    count("opened"),
+    count("ended"),
 )
 """A row a committee: when it was last heard of, how many purchases were opened and ended."""
 
@@ -63,12 +61,12 @@ years_view = sa.Table(
     sa.Column("committee_id", sa.Uuid, primary_key=True),
     sa.Column("year", sa.Integer, primary_key=True),
     sa.Column("envelope", Cents),
-    _sum("voted"),
-    _sum("transferred"),
-    _sum("reserved"),
-    _sum("committed"),
-    _sum("paid"),
-    _sum("short"),
+    total("voted"),
+    total("transferred"),
+    total("reserved"),
+    total("committed"),
+    total("paid"),
+    total("short"),
 )
 """The money of a committee in a year: its envelope (None: not heard of), the sums of its lines.
 
@@ -83,14 +81,14 @@ lines_view = sa.Table(
     sa.Column("action_id", sa.Uuid, index=True),
     sa.Column("year", sa.Integer),
     sa.Column("title", sa.String(300)),
-    _sum("voted"),
-    _sum("transferred"),
-    _sum("reserved"),
-    _sum("committed"),
-    _sum("paid"),
-    _sum("available"),
+    total("voted"),
+    total("transferred"),
+    total("reserved"),
+    total("committed"),
+    total("paid"),
+    total("available"),
     sa.Column("asked", Cents),
-    _count("ledger_seq"),
+    count("ledger_seq"),
     sa.Index("ix_lines_view_committee", "committee_id", "year"),
 )
 """A budget line as its last move left it; ``ledger_seq`` says which move that was."""

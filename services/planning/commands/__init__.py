@@ -1,0 +1,91 @@
+"""What may be done in planning; one function is one transaction."""
+
+from services.planning.commands.answers import (
+    accept_service,
+    answer_by_link,
+    decline_service,
+    issue_need_link,
+    record_relay_answer,
+)
+from services.planning.commands.day import (
+    close_action,
+    hold_action,
+    review_action,
+    sign_installation,
+)
+from services.planning.commands.needs import (
+    ask_print,
+    ask_relay,
+    ask_service,
+    ask_supplier,
+    change_need_date,
+    tell_need_lost,
+    tell_need_secured,
+    withdraw_need,
+)
+from services.planning.commands.plans import (
+    abandon_plan,
+    adopt_plan,
+    cancel_action,
+    draft_plan,
+    fall_back,
+    move_day,
+)
+from services.planning.commands.tasks import (
+    add_task,
+    ask_for_hands,
+    assign_task,
+    block_task,
+    change_task,
+    finish_task,
+    hand_back_task,
+    lend_a_hand,
+    remove_task,
+    reopen_task,
+    take_task,
+    unblock_task,
+)
+from services.planning.commands.timers import (
+    answer_overdue,
+    remind_answer,
+)
+
+__all__ = [
+    "abandon_plan",
+    "accept_service",
+    "add_task",
+    "adopt_plan",
+    "answer_by_link",
+    "answer_overdue",
+    "ask_for_hands",
+    "ask_print",
+    "ask_relay",
+    "ask_service",
+    "ask_supplier",
+    "assign_task",
+    "block_task",
+    "cancel_action",
+    "change_need_date",
+    "change_task",
+    "close_action",
+    "decline_service",
+    "draft_plan",
+    "fall_back",
+    "finish_task",
+    "hand_back_task",
+    "hold_action",
+    "issue_need_link",
+    "lend_a_hand",
+    "move_day",
+    "record_relay_answer",
+    "remind_answer",
+    "remove_task",
+    "reopen_task",
+    "review_action",
+    "sign_installation",
+    "take_task",
+    "tell_need_lost",
+    "tell_need_secured",
+    "unblock_task",
+    "withdraw_need",
+]

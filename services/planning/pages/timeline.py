@@ -1,0 +1,65 @@
+"""The plan as a line counted back from the day: a picture beside its table.
+
+A tall mark is a milestone; grey is done, an outline to come, red late; the teal one is the day.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from shared.web.pictures.shapes import figure
+
+_HEIGHT = 44
+_MARGIN = 2.0
+"""Per cent left free on each side."""
+
+
+def timeline(tasks: Sequence[dict[str, Any]], day: date, today: date, label: str) -> Markup:
+    """``tasks`` on a line from the first date to the last, with today and the day."""
+    dates = [*(task["due"] for task in tasks), day, today]
+    first, last = min(dates), max(dates)
+    span = max((last - first).days, 1)
+
+    def x(when: date) -> float:
+        return float(_MARGIN + (when - first).days / span * (100 - 2 * _MARGIN))
+
+    marks = [_mark(x(task["due"]), task) for task in tasks]
+    shapes = [_axis(), *marks, _rule(x(today)), _day(x(day))]
+    return Markup(
+        '<svg class="rk-bar" width="100%" height="{h}" role="img" aria-label="{label}" '
+        'focusable="false">{shapes}</svg>'
+    ).format(h=_HEIGHT, label=label, shapes=Markup("").join(shapes))
+
+
+def _axis() -> Markup:
+    return Markup('<rect class="rk-f-sunk" x="0" y="20" width="100%" height="4"/>')
+
+
+def _mark(x: float, task: dict[str, Any]) -> Markup:
+    kind = "mid" if task["done"] else "bad" if task["late"] else "open"
+    tall = 24 if task["milestone"] else 14
+    return _box(kind, x, 8, tall)
+
+
+def _rule(x: float) -> Markup:
+    return _box("ink", x, 2, _HEIGHT)
+
+
+def _day(x: float) -> Markup:
+    return _box("accent", x, 12, 32)
+
+
+def _box(kind: str, x: float, width: int, height: int) -> Markup:
+    return Markup(
+        '<rect class="rk-f-{kind}" x="{x}%" y="{y}" width="{w}" height="{h}" '
+        'transform="translate({half})"/>'
+    ).format(
+        kind=kind,
+        x=figure(x),
+        y=figure((_HEIGHT - height) / 2),
+        w=width,
+        h=height,
+        half=figure(-width / 2),
+    )
