@@ -4,7 +4,19 @@ from services.language import STREAMS
 from shared.run.cli import command_line
 from shared.run.product import Product
 
-product = Product(names=("directory", "diagnostic", "procurement", "monitoring"), streams=STREAMS)
+product = Product(
+    names=(
+        "directory",
+        "diagnostic",
+        "decision",
+        "planning",
+        "procurement",
+        "communication",
+        "monitoring",
+        "integration",
+    ),
+    streams=STREAMS,
+)
 
 if __name__ == "__main__":
     command_line(product)(prog_name="python -m services")

@@ -1,0 +1,5 @@
+"""What decision keeps."""
+
+from shared.store.columns import new_metadata
+
+metadata = new_metadata()
