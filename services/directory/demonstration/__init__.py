@@ -21,7 +21,7 @@ from services.directory.demonstration.invented import (
     RELAYS,
     SECTORS,
 )
-from services.directory.demonstration.road import ROADS, Road, Stage, roads
+from services.directory.demonstration.road import ROADS, Road, Stage, action_id, roads
 from services.directory.events import CITY, Role, committee_scope
 
 __all__ = [
@@ -46,11 +46,6 @@ _NAMESPACE = UUID("6f2f9f0e-97c4-5d2c-9d8e-0a97411b0c44")
 def committee_id(number: int) -> UUID:
     """The id of the committee « CAC » and its number."""
     return uuid5(_NAMESPACE, f"committee:{number}")
-
-
-def action_id(number: int) -> UUID:
-    """The id of the action that the committee ``number`` chose, or will."""
-    return uuid5(_NAMESPACE, f"action:{number}")
 
 
 def need_id(number: int, title: str) -> UUID:

@@ -6,6 +6,9 @@ the demonstration is loaded, titles are the kinds of actions that the guide and 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID, uuid5
+
+_NAMESPACE = UUID("0d6c1f7e-4a64-5b0f-8e55-3a97411b0c44")
 
 
 class Stage(StrEnum):
@@ -121,6 +124,11 @@ ROADS: tuple[Road, ...] = (
     Road(43, Stage.VOTE),
     Road(44, Stage.CLOSED, "Jardin partagé", -60, "1900.00"),
 )
+
+
+def action_id(number: int) -> UUID:
+    """The action that the committee ``number`` chose, or will."""
+    return uuid5(_NAMESPACE, f"action:{number}")
 
 
 def roads(*stages: Stage) -> list[Road]:

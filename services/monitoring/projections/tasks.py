@@ -74,4 +74,3 @@ def _awaited(views: Views, fact: TaskFact) -> None:
         open=True,
         last_fact=views.event.id,
     )
-

@@ -6,7 +6,7 @@ Suppliers bear published test numbers, or numbers that begin with zeros: no comp
 from collections.abc import Callable
 from typing import Any
 
-from services.procurement.demonstration.asking import action_id
+from services.directory.demonstration import action_id
 from services.procurement.demonstration.walking import Walking
 from shared.run.demonstration import Chapter
 from shared.store.clock import Clock

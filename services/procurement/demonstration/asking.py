@@ -4,11 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from stdnum import luhn
 
-from services.directory.demonstration import committee_id, lead_of, members_of, persona_id
+from services.directory.demonstration import (
+    action_id,
+    committee_id,
+    lead_of,
+    members_of,
+    persona_id,
+)
 from services.procurement import commands
 from services.procurement.demonstration.purchases import (
     LINES,
@@ -19,17 +25,11 @@ from services.procurement.demonstration.purchases import (
 )
 from shared.store.clock import Clock
 
-_NAMESPACE = UUID("0d6c1f7e-4a64-5b0f-8e55-3a97411b0c44")
 _BUYER, _CHECKER = persona_id("aline.exemple"), persona_id("marc.fictif")
 _DPC, _CLERK = persona_id("lucette.modele"), persona_id("paul.essai")
 _DELEGATE, _SIGNER = persona_id("eva.delegation"), persona_id("hugo.delegation")
 _VAT = Decimal("8.5")
 _QUOTE = b"%PDF-1.7\n% Un devis de demonstration\n%%EOF\n"
-
-
-def action_id(number: int) -> UUID:
-    """The action that the committee ``number`` carries in this demonstration."""
-    return uuid5(_NAMESPACE, f"action:{number}")
 
 
 class Asking:
