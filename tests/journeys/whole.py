@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.__main__ import product
+from services.__main__ import product as product
 from shared.run.settings import Settings
 from shared.store import tables
 
