@@ -14,7 +14,7 @@ from services.communication.model import Brief, Campaign, PrintRequest, Week, we
 from services.communication.model.steps import Step
 from services.communication.queries import _delays_of
 from services.directory import mirror
-from services.directory.events import Role
+from services.directory.mirror import Role
 from shared.kernel.refusals import NotFound
 from shared.store.unit_of_work import UnitOfWork
 

@@ -17,7 +17,7 @@ from services.communication.commands.support import (
 from services.communication.model import Campaign, PrintRequest, State, Support
 from services.communication.model.steps import AWAY, FINAL, Step
 from services.communication.queries import _handed_out
-from services.directory.events import Role
+from services.directory.mirror import Role
 from shared.store.unit_of_work import UnitOfWork
 
 

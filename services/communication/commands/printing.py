@@ -15,7 +15,7 @@ from services.communication.commands.support import (
 from services.communication.model import Campaign, PrintRequest, State, Week, monday_of, week_id
 from services.communication.model.steps import Step
 from services.communication.queries import _delays_of, _loads
-from services.directory.events import Role
+from services.directory.mirror import Role
 from shared.perform import retryable
 from shared.store.unit_of_work import UnitOfWork
 from shared.store.uploads import media_type_of

@@ -16,7 +16,7 @@ from services.communication.model import (
 )
 from services.communication.queries import _delivered
 from services.directory import mirror
-from services.directory.events import Role, department_scope
+from services.directory.mirror import Role, department_scope
 from shared.store.unit_of_work import UnitOfWork
 
 

@@ -9,8 +9,7 @@ import sqlalchemy as sa
 from services.communication import tables
 from services.communication.model import DEPARTMENT
 from services.directory import mirror
-from services.directory.events import department_scope
-from services.directory.mirror import CITY, Role
+from services.directory.mirror import CITY, Role, department_scope
 from shared.store.reading import Reading
 
 COMMITTEE_READERS = (

@@ -5,7 +5,7 @@ them, and may call the look-ups with its own ``read`` or ``uow``: no service wai
 """
 
 from services.directory import events
-from services.directory.events import CITY, Role, committee_scope, sector_scope
+from services.directory.events import CITY, Role, committee_scope, department_scope, sector_scope
 from services.directory.mirror import folds
 from services.directory.mirror.lookups import (
     ERASED,
@@ -40,6 +40,7 @@ __all__ = [
     "committees",
     "delegation_of",
     "delegations_of",
+    "department_scope",
     "grants_of",
     "holds",
     "mirror",
