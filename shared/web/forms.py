@@ -85,14 +85,14 @@ def submit(
     *,
     again: Callable[[Form], Any],
     then: str | Callable[[Any], str],
-    done: str = "",
+    done: str | Callable[[Any], str] = "",
     **fixed: Any,
 ) -> Response:
     """Perform ``command`` with the posted form (and ``fixed``), then go to ``then``.
 
     Refused, the page comes again by ``again(form)`` with the status of the refusal: the sentence
-    stands beside its field or at the top, and nothing typed is lost. ``then`` may be computed
-    from the command's result. A ``fixed`` value that is callable is called when performing.
+    stands beside its field or at the top, and nothing typed is lost. ``then`` and ``done`` may be
+    computed from the command's result. A ``fixed`` value that is callable is called when performing.
     """
     form = Form(request.form)
     try:
@@ -108,8 +108,9 @@ def submit(
         form.refusal = refusal
         return _again(again, form, refusal.status)
     response = redirect(then(result) if callable(then) else then, 303)
-    if done:
-        flash(response, done)  # type: ignore[arg-type]
+    said = done(result) if callable(done) else done
+    if said:
+        flash(response, said)  # type: ignore[arg-type]
     return response  # type: ignore[return-value]
 
 

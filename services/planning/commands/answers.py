@@ -16,14 +16,14 @@ def accept_service(uow: UnitOfWork, *, need_id: UUID, conditions: str = "") -> N
     """The department does it, on these conditions; who asked is told."""
     need = _need(uow, need_id)
     need.accept(conditions, uow.now)
-    _answered(uow, need)
+    _answered_here(uow, need)
 
 
 def decline_service(uow: UnitOfWork, *, need_id: UUID, why: str) -> None:
     """The department cannot, and says why; who asked is told."""
     need = _need(uow, need_id)
     need.decline(why, uow.now)
-    _answered(uow, need)
+    _answered_here(uow, need)
 
 
 def record_relay_answer(
@@ -32,7 +32,7 @@ def record_relay_answer(
     """Write down what an organisation answered by word of mouth."""
     need = _need(uow, need_id)
     need.answer_relay(answer, words, uow.now)
-    _answered(uow, need)
+    _answered_here(uow, need)
 
 
 def issue_need_link(uow: UnitOfWork, *, need_id: UUID) -> str:
@@ -58,10 +58,16 @@ def answer_by_link(uow: UnitOfWork, *, secret: str, answer: RelayAnswer, words: 
 
 
 def _need(uow: UnitOfWork, need_id: UUID) -> Need:
-    """A need of an action that is still ahead, held while it is answered."""
+    """A need of an action that goes on, held while it is answered."""
     need = uow.get(Need, need_id, hot=True)
-    uow.get(ActionPlan, need.action_id).check_ahead()
+    uow.get(ActionPlan, need.action_id).check_adopted()
     return need
+
+
+def _answered_here(uow: UnitOfWork, need: Need) -> None:
+    """An answer given otherwise makes a link that was sent useless."""
+    links.withdraw(uow, LINK, need.id)
+    _answered(uow, need)
 
 
 def _answered(uow: UnitOfWork, need: Need) -> None:

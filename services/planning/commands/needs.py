@@ -9,13 +9,9 @@ from services.directory import mirror
 from services.planning.commands.support import BASE, agents_of, check_in_group, tell
 from services.planning.commands.timers import schedule_answer, unschedule_answer
 from services.planning.events import SupplyKind, Support
-from services.planning.model import ActionPlan, Need, NeedKind, wrong
+from services.planning.model import ActionPlan, Need, NeedKind, usual_date, wrong
 from services.planning.queries import _departments
-from shared.kernel import calendar
 from shared.store.unit_of_work import UnitOfWork
-
-USUAL_LEAD = 5
-"""Working days before the day by which what is bought or printed is usually wanted."""
 
 
 def ask_supplier(
@@ -155,7 +151,7 @@ def _ask(
         action_id=action_id,
         committee_id=plan.committee_id,
         kind=kind,
-        needed_by=needed_by or calendar.before(plan.day, USUAL_LEAD),
+        needed_by=needed_by or usual_date(plan.day, uow.today),
         place=place or plan.place,
         requested_by=uow.actor.person,
         asked_at=uow.now,
@@ -184,21 +180,36 @@ def change_need_date(
     plan = uow.get(ActionPlan, need.action_id)
     plan.check_ahead()
     need.change_date(needed_by, plan.day, uow.today, why)
-    if need.answers_here:
-        schedule_answer(uow, need)
+    tell_asked_again(uow, need)
+
+
+def tell_asked_again(uow: UnitOfWork, need: Need) -> None:
+    """Who is asked here is told of the other day; who asked sends an organisation a new link."""
+    if not need.answers_here:
+        return
+    schedule_answer(uow, need)
+    if need.kind is NeedKind.SERVICE:
         text = f"« {need.title} » est demandé pour un autre jour : dites si vous le pouvez."
-        people = agents_of(uow, need.department) if need.department else set()
-        tell(uow, people, text, f"{BASE}/demandes/{need.id}")
+        tell(uow, agents_of(uow, need.department), text, f"{BASE}/demandes/{need.id}")
+    else:
+        text = f"« {need.title} » est à redemander pour un autre jour : envoyez un nouveau lien."
+        tell(uow, {need.requested_by, need.owner}, text, f"{BASE}/besoins/{need.id}")
 
 
 def withdraw_need(uow: UnitOfWork, *, need_id: UUID, why: str) -> None:
     """No longer need it: whoever was asked is told. Withdrawn twice is once."""
     need = uow.get(Need, need_id)
     uow.get(ActionPlan, need.action_id).check_alive()
+    take_back(uow, need, why)
+
+
+def take_back(uow: UnitOfWork, need: Need, why: str) -> None:
+    """Withdraw a need that still stands; agents who were asked are told."""
+    if need.over:
+        return
     unschedule_answer(uow, need.id)
-    asked = need.kind is NeedKind.SERVICE
     need.withdraw(why)
-    if asked:
+    if need.kind is NeedKind.SERVICE:
         text = f"« {need.title} » n’est plus demandé à votre service."
         tell(uow, agents_of(uow, need.department), text, f"{BASE}/demandes")
 

@@ -7,22 +7,19 @@ from uuid import UUID
 
 from services.directory import mirror
 from services.directory.mirror import Role, committee_scope
+from services.planning.commands.needs import take_back, tell_asked_again
 from services.planning.commands.support import (
     BASE,
-    agents_of,
     check_in_group,
     group_of,
     tell,
 )
-from services.planning.commands.timers import schedule_answer, unschedule_answer
 from services.planning.events import WhyMoved
 from services.planning.model import (
     TEMPLATE,
     ActionPlan,
     Day,
     Need,
-    NeedKind,
-    NeedState,
     Offset,
     Task,
     check_day,
@@ -197,11 +194,7 @@ def _move_needs(uow: UnitOfWork, plan: ActionPlan, was: date, reason: str) -> No
             continue
         need = uow.get(Need, row["id"])
         need.move(was, plan.day, uow.today, reason)
-        if need.answers_here:
-            schedule_answer(uow, need)
-        if need.kind is NeedKind.SERVICE:
-            text = f"« {need.title} » est demandé pour un autre jour : dites si vous le pouvez."
-            tell(uow, agents_of(uow, need.department), text, f"{BASE}/demandes/{need.id}")
+        tell_asked_again(uow, need)
 
 
 def cancel_action(uow: UnitOfWork, *, action_id: UUID, reason: str) -> None:
@@ -215,8 +208,6 @@ def cancel_action(uow: UnitOfWork, *, action_id: UUID, reason: str) -> None:
 def _give_up(uow: UnitOfWork, plan: ActionPlan, why: str, *, told: bool) -> None:
     plan.stop(why, uow.today, told=told)
     for need in uow.find_all(Need, action_id=plan.id):
-        if need.state is not NeedState.WITHDRAWN:
-            unschedule_answer(uow, need.id)
-            need.withdraw(why)
+        take_back(uow, need, why)
     text = f"« {plan.title} » est annulée."
     tell(uow, group_of(uow, plan.committee_id), text, f"{BASE}/actions/{plan.id}")

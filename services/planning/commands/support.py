@@ -48,6 +48,11 @@ def agents_of(uow: UnitOfWork, department: str | None) -> set[UUID]:
     return {row["person"] for row in mirror.people_with(uow, Role.DEPARTMENT_AGENT, scope)}
 
 
+def dpc(uow: UnitOfWork) -> set[UUID]:
+    """The officers of the DPC-CAC, who unblock what stays without an answer."""
+    return {row["person"] for row in mirror.people_with(uow, Role.DPC_OFFICER)}
+
+
 def tell(uow: UnitOfWork, people: Iterable[UUID | None], text: str, link: str) -> None:
     """Tell each person once, save the one who acts; ``text`` names nobody."""
     for person in sorted({p for p in people if p is not None} - {uow.actor.person}, key=str):

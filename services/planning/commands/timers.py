@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from services.planning.commands.support import BASE, agents_of, at, tell
+from services.planning.commands.support import BASE, agents_of, at, dpc, tell
 from services.planning.model import Need, NeedKind, NeedState
 from shared.kernel import calendar
 from shared.store import links
@@ -43,9 +43,12 @@ def remind_answer(uow: UnitOfWork, *, subject: UUID) -> None:
 
 
 def answer_overdue(uow: UnitOfWork, *, subject: UUID) -> None:
-    """Nobody answered in time: it is said to all, and to who asked."""
+    """Nobody answered in time: it is said to all, to who asked and to the DPC."""
     need = uow.find(Need, id=subject)
     if need is None or not need.overdue(uow.now):
         return
     text = f"« {need.title} » : {need.asked} n’a pas répondu à temps. La DPC-CAC le voit aussi."
-    tell(uow, {need.requested_by, need.owner}, text, f"{BASE}/besoins/{need.id}")
+    here = f"{BASE}/besoins/{need.id}"
+    tell(uow, {need.requested_by, need.owner}, text, here)
+    text = f"« {need.title} » : {need.asked} n’a pas répondu à temps. Pouvez-vous débloquer ?"
+    tell(uow, dpc(uow) - {need.requested_by, need.owner}, text, here)

@@ -4,19 +4,13 @@ from services.planning.model.dates import (
     Offset,
     in_cyclone_season,
     offset_of,
+    usual_date,
     warnings,
     wished_day,
 )
+from services.planning.model.day import Day, check_day, check_fallback_day
 from services.planning.model.need import Need
-from services.planning.model.plan import (
-    ActionPlan,
-    Bilan,
-    Day,
-    check_day,
-    check_fallback_day,
-    replan,
-    tight,
-)
+from services.planning.model.plan import ActionPlan, Bilan, replan, tight
 from services.planning.model.refusals import LEAD, NotInTheGroup, TaskTaken, wrong
 from services.planning.model.task import Hand, Task, Who
 from services.planning.model.template import DAY, INSTALLATION, REVIEW, TEMPLATE
@@ -59,6 +53,7 @@ __all__ = [
     "offset_of",
     "replan",
     "tight",
+    "usual_date",
     "warnings",
     "wished_day",
     "wrong",

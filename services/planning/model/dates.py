@@ -7,6 +7,8 @@ from services.planning.model.words import Doer
 from shared.kernel import calendar
 
 SATURDAY = 5
+USUAL_LEAD = 5
+"""Working days before the day by which what is bought or printed is usually wanted."""
 CYCLONES = frozenset({11, 12, 1, 2, 3, 4})
 """The months of the cyclone season: a plan then has a day to fall back on."""
 
@@ -29,13 +31,24 @@ class Offset:
         if self.doer is Doer.VOLUNTEERS or self.days < 0:
             due = start - timedelta(self.days)
             return due if self.doer is Doer.VOLUNTEERS else calendar.last_worked(due)
-        return calendar.before(start, self.days)
+        return _worked_before(start, self.days)
+
+
+def _worked_before(day: date, working_days: int) -> date:
+    """The eve of a Saturday is its Friday: the day itself does not count when it is not worked."""
+    return calendar.before(day, max(0, working_days - (not calendar.is_worked(day))))
+
+
+def usual_date(day: date, today: date) -> date:
+    """When what is bought or printed is usually wanted: working days before the day, to come."""
+    return max(_worked_before(day, USUAL_LEAD), min(day, today + timedelta(1)))
 
 
 def offset_of(due: date, day: date, doer: Doer) -> Offset:
     """The offset that gives ``due`` (or the working day before it) for ``day``."""
     if doer is Doer.OFFICE and due <= day:
-        return Offset(0, calendar.slack(due, day), doer)
+        eve = 0 if calendar.is_worked(day) else 1
+        return Offset(0, calendar.slack(due, day) + eve, doer)
     return Offset(0, (day - due).days, doer)
 
 

@@ -242,9 +242,10 @@ class Need(Aggregate):
             self._change(max(moved, min(day, today + timedelta(1))), why)
             return
         shift = day - was
+        needed_by = max(self.needed_by + shift, min(day, today + timedelta(1)))
         if self.until is not None:
-            self.until += shift
-        self.ask_again(self.needed_by + shift, today, why)
+            self.until = max(self.until + shift, needed_by)
+        self.ask_again(needed_by, today, why)
 
     def ask_again(self, needed_by: date, today: date, why: str) -> None:
         """Need it another day: whoever had answered is asked again, with time to answer."""
@@ -252,7 +253,9 @@ class Need(Aggregate):
         lead = self.needed_by - self.answer_by
         self.answer_by = min(needed_by, max(needed_by - lead, today + timedelta(2)))
         self.state, self.answer, self.overdue_at = NeedState.ASKED, None, None
+        self.words, self.answered_at = "", None
         self._change(needed_by, why)
+        self.ask()
 
     def change_date(self, needed_by: date, day: date, today: date, why: str) -> None:
         """Need it another day, as the group says."""

@@ -17,9 +17,10 @@ from services.planning.events import (
     PlanAdopted,
     WhyMoved,
 )
-from services.planning.model.dates import in_cyclone_season
+from services.planning.model.day import Day
 from services.planning.model.refusals import (
     LEAD,
+    AlreadySigned,
     NoFallbackDay,
     NotHeldYet,
     PlanAlreadyAdopted,
@@ -33,43 +34,6 @@ from services.planning.model.task import Task
 from services.planning.model.template import INSTALLATION
 from services.planning.model.words import STOPPED, PlanState
 from shared.kernel.aggregate import Aggregate
-
-
-@dataclass(frozen=True, kw_only=True)
-class Day:
-    """When and where: what a group agrees on."""
-
-    day: date
-    fallback_day: date | None
-    place: str
-    lead: UUID
-
-    FARTHEST: ClassVar[int] = 730
-
-    def check(self, today: date) -> None:
-        """Refuse a day that is over or far off, and a season of cyclones without a way out."""
-        check_day(self.day, today)
-        check_fallback_day(self.day, self.fallback_day)
-
-
-def check_day(day: date, today: date) -> None:
-    """Refuse a day in the past, and one beyond two years."""
-    if day <= today:
-        raise wrong("day", "Choisissez un jour à venir.")
-    if (day - today).days > Day.FARTHEST:
-        raise wrong("day", "Ce jour est à plus de deux ans : vérifiez l’année.")
-
-
-def check_fallback_day(day: date, fallback_day: date | None) -> None:
-    """Refuse a season of cyclones without a fall-back day, and one that comes before the day."""
-    if fallback_day is None and in_cyclone_season(day):
-        raise wrong(
-            "fallback_day", "De novembre à avril, un cyclone peut venir : donnez un jour de repli."
-        )
-    if fallback_day is not None and fallback_day <= day:
-        raise wrong("fallback_day", "Le jour de repli vient après le jour J.")
-    if fallback_day is not None and (fallback_day - day).days > Day.FARTHEST:
-        raise wrong("fallback_day", "Ce jour est à plus de deux ans du jour J.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +144,8 @@ class ActionPlan(Aggregate):
     ) -> None:
         """Hold it another day; the caller has checked the day and counts what no longer fits."""
         self.check_ahead()
+        if day == self.day:
+            raise wrong("day", f"Le jour J est déjà le {day:%d/%m/%Y}.")
         was, self.day, self.fallback_day = self.day, day, fallback_day
         self.moves += 1
         # A place that was looked at for another day is looked at again.
@@ -221,6 +187,10 @@ class ActionPlan(Aggregate):
     ) -> None:
         """Sign for the place; what was not found right is said in ``reserves``."""
         self.check_ahead()
+        if self.installed_at is not None and not self.reserves:
+            raise AlreadySigned(
+                rule="Une installation signée sans réserve ne se signe plus.", unblocks=LEAD
+            )
         soonest = self.day - timedelta(self.SOONEST)
         if today < soonest:
             raise TooEarly(
@@ -271,11 +241,11 @@ class ActionPlan(Aggregate):
         """End the action; refuses while something is open, and lists it."""
         self.check_alive()
         if left_open:
-            listed = " · ".join(each["text"] for each in left_open[:8])
+            listed = " · ".join(f"{each['text']} ({each['who']})" for each in left_open[:8])
             raise SomethingOpen(
                 rule="Une action se clôt quand plus rien n’est ouvert.",
                 missing=listed,
-                unblocks=LEAD,
+                unblocks="Pour chaque ligne, qui est nommé à côté",
                 open=list(left_open),
             )
         self.state, self.ended_on = PlanState.CLOSED, today

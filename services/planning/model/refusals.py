@@ -35,6 +35,12 @@ class TooEarly(Refused):
     title = "Ce n’est pas encore le jour"
 
 
+class AlreadySigned(Refused):
+    """A place that was found right is signed for once (409)."""
+
+    title = "L’installation est déjà signée"
+
+
 class NotHeldYet(Refused):
     """A bilan looks back on a day that took place (409)."""
 

@@ -70,7 +70,7 @@ def deed(
     page: Callable[[Form], Any],
     *,
     then: str | Callable[[Any], str],
-    done: str,
+    done: str | Callable[[Any], str],
     **fixed: Any,
 ) -> Response:
     """Do what a form of ``page`` asks for; refused, the page comes again with what was typed."""

@@ -16,7 +16,6 @@ from services.planning.pages.blueprint import (
     public,
     wants_csv,
 )
-from shared.kernel import calendar
 from shared.web.exports import as_csv
 from shared.web.forms import Form
 from shared.web.pages import render
@@ -24,8 +23,6 @@ from shared.web.pictures import qr_code
 from shared.web.use import ask, perform
 
 _HEADS = ("Besoin", "Sorte", "Pour le", "Où en est-il", "Attendu", "Avant le", "Marge")
-_LEAD = 5
-"""Working days before the day by which things are usually wanted."""
 
 
 @blueprint.get("/actions/<uuid:action_id>/besoins")
@@ -46,7 +43,7 @@ def _line(row: dict[str, Any]) -> list[Any]:
 
 def _form(action_id: UUID, template: str, form: Form | None) -> str:
     found = ask(queries.plan_choices, action_id=action_id)
-    usual = {"needed_by": calendar.before(found["day"], _LEAD), "place": found["place"]}
+    usual = {"needed_by": found["usual_date"], "place": found["place"]}
     return render(template, found=found, form=form or Form(usual))
 
 

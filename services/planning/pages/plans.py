@@ -17,6 +17,7 @@ from services.planning.pages.blueprint import (
 )
 from services.planning.pages.timeline import timeline
 from shared.web.exports import as_csv, every
+from shared.web.formats import plural
 from shared.web.forms import Form
 from shared.web.pages import render
 from shared.web.problems import first_messages
@@ -146,10 +147,17 @@ def move(action_id: UUID) -> Any:
         commands.move_day,
         lambda form: _moving(action_id, form),
         then=f"{BASE}/actions/{action_id}",
-        done="Le jour J est déplacé. Ce qui n’était pas fait a suivi.",
+        done=_moved,
         action_id=action_id,
         version=request.form.get("version"),
     )
+
+
+def _moved(tight: int) -> str:
+    """That it is done, and how much no longer fits."""
+    done = "Jour J déplacé : ce qui n’était pas fait suit, et chacun est prévenu."
+    lost = plural(tight, "tâche ne tient plus", "tâches ne tiennent plus")
+    return f"{done} {lost} avant le nouveau jour." if tight else f"{done} Tout tient."
 
 
 @blueprint.post("/actions/<uuid:action_id>/repli")
@@ -160,7 +168,7 @@ def fall_back(action_id: UUID) -> Response:
         commands.fall_back,
         lambda form: _moving(action_id, form),
         then=f"{BASE}/actions/{action_id}",
-        done="L’action est reportée à son jour de repli. Chacun est prévenu.",
+        done=_moved,
         action_id=action_id,
         version=request.form.get("version"),
     )

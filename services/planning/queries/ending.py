@@ -6,9 +6,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.directory import mirror
 from services.planning import tables
 from services.planning.model import NeedKind, PlanState, TaskState
-from services.planning.queries.labels import RELAY_ANSWERS
+from services.planning.queries.labels import RELAY_ANSWERS, ROLE_NAMES
 from services.planning.queries.money import _money, _spent
 from services.planning.queries.needs import _needs_of
 from services.planning.queries.plans import plan_card
@@ -76,35 +77,47 @@ def _left_open(read: Reading, action_id: UUID) -> list[dict[str, str]]:
     ]
 
 
-def _open(text: str, href: str) -> dict[str, str]:
-    return {"text": text, "href": href}
+_GROUP, _LEAD = "le comité", "la personne référente"
+
+
+def _open(text: str, href: str, who: str) -> dict[str, str]:
+    """Something that is open: what, where one ends it, and who can."""
+    return {"text": text, "href": href, "who": who}
 
 
 def _of_the_day(plan: Row) -> list[dict[str, str]]:
     here = f"{_BASE}/actions/{plan['id']}"
     if plan["state"] in (PlanState.DRAFT, PlanState.ADOPTED):
         return [
-            _open("La journée n’a pas eu lieu", f"{here}/journee"),
-            _open("Le bilan n’est pas fait", f"{here}/bilan"),
+            _open("La journée n’a pas eu lieu", f"{here}/journee", _GROUP),
+            _open("Le bilan n’est pas fait", f"{here}/bilan", _LEAD),
         ]
     held = plan["state"] is PlanState.HELD
-    return [_open("Le bilan n’est pas fait", f"{here}/bilan")] if held else []
+    return [_open("Le bilan n’est pas fait", f"{here}/bilan", _LEAD)] if held else []
 
 
 def _open_tasks(read: Reading, action_id: UUID) -> list[dict[str, str]]:
     t = tables.tasks
-    query = sa.select(t.c.id, t.c.title).where(
-        t.c.action_id == action_id, t.c.state != TaskState.DONE
-    )
+    query = sa.select(t).where(t.c.action_id == action_id, t.c.state != TaskState.DONE)
+    rows = read.rows(query.order_by(t.c.due, t.c.id))
+    names = mirror.names_of(read, {row["holder"] for row in rows})
     return [
-        _open(f"Tâche à finir : {row['title']}", f"{_BASE}/taches/{row['id']}")
-        for row in read.rows(query.order_by(t.c.due, t.c.id))
+        _open(
+            f"Tâche à finir : {row['title']}",
+            f"{_BASE}/taches/{row['id']}",
+            row["unblocks"] or names.get(row["holder"], _GROUP),
+        )
+        for row in rows
     ]
 
 
 def _open_needs(read: Reading, action_id: UUID) -> list[dict[str, str]]:
     return [
-        _open(f"Besoin sans réponse : {need['title']}", f"{_BASE}/besoins/{need['id']}")
+        _open(
+            f"Besoin sans réponse : {need['title']}",
+            f"{_BASE}/besoins/{need['id']}",
+            f"{need['awaited']}, ou {_GROUP} qui le retire",
+        )
         for need in _needs_of(read, action_id)
         if need["open"]
     ]
@@ -114,7 +127,11 @@ def _open_purchases(read: Reading, action_id: UUID) -> list[dict[str, str]]:
     view = tables.purchases_view
     query = sa.select(view).where(view.c.action_id == action_id, view.c.ended.is_(False))
     return [
-        _open(f"Achat à solder : {row['title']}", f"/procurement/achats/{row['purchase_id']}")
+        _open(
+            f"Achat à solder : {row['title']}",
+            f"/procurement/achats/{row['purchase_id']}",
+            ROLE_NAMES.get(row["awaited_role"] or "", "le service achats"),
+        )
         for row in read.rows(query.order_by(view.c.title))
     ]
 
@@ -125,7 +142,9 @@ def _open_prints(read: Reading, action_id: UUID) -> list[dict[str, str]]:
     query = sa.select(view).where(view.c.action_id == action_id, view.c.step.not_in(over))
     return [
         _open(
-            f"Impression à livrer : {row['title']}", f"/communication/demandes/{row['request_id']}"
+            f"Impression à livrer : {row['title']}",
+            f"/communication/demandes/{row['request_id']}",
+            _GROUP if row["step"] in ("", "proof") else "le Service communication",
         )
         for row in read.rows(query.order_by(view.c.title))
     ]
@@ -135,7 +154,8 @@ def _open_campaign(read: Reading, action_id: UUID) -> list[dict[str, str]]:
     campaign = _campaign(read, action_id)
     if campaign is None or campaign["ended"]:
         return []
-    return [_open("Campagne de communication à finir", "/communication/")]
+    href = f"/communication/campagnes/{campaign['campaign_id']}"
+    return [_open("Campagne de communication à finir", href, _GROUP)]
 
 
 def _review_data(read: Reading, action_id: UUID, said: Row) -> Row:
@@ -149,7 +169,7 @@ def _review_data(read: Reading, action_id: UUID, said: Row) -> Row:
         ("Personnes venues", str(said["attendance"])),
         ("Bénévoles", str(said["volunteers"])),
         ("Heures données", str(said["volunteer_hours"])),
-        ("Dépensé", f"{_euros(said['spent'])} TTC"),
+        ("Dépensé", f"{_euros(said['spent_incl_tax'])} TTC" if money else "inconnu"),
         ("Budget accordé", _euros(money["granted"]) if money else "inconnu"),
         ("Tâches faites", f"{card['done']} sur {len(card['tasks'])}"),
         ("Besoins assurés", f"{card['secured']} sur {card['asked']}"),

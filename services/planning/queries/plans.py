@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from services.directory import mirror
 from services.directory.mirror import Role
 from services.planning import tables
-from services.planning.model import STOPPED, Offset, PlanState, TaskState, warnings
+from services.planning.model import STOPPED, Offset, PlanState, TaskState, usual_date, warnings
 from services.planning.queries.money import _money
 from services.planning.queries.needs import _departments, _needs_of
 from services.planning.queries.scopes import GROUP, NO_PLAN, _holds, _seen
@@ -82,6 +82,7 @@ def plan_choices(read: Reading, *, action_id: UUID) -> Row:
         "owners": _group(read, plan["committee_id"], Role.ELU),
         "departments": _departments(read),
         "relays": mirror.relays(read, committee["sector"]),
+        "usual_date": usual_date(plan["day"], read.today),
     }
 
 
