@@ -117,9 +117,10 @@ def test_a_print_that_fits_nowhere_is_refused_with_the_first_week_and_the_ways_o
     assert "Première semaine qui convient" in refused.value.missing
     card = world.ask(queries.print_request, "printer", request_id=tight)
     assert card["tried"]["late"]
-    assert [way["name"] for way in card["tried"]["ways"]] == ["model", "urgent"]
-    by_model = card["tried"]["ways"][0]["ready_by"]
-    assert by_model < card["tried"]["fit"].ready_by
+    assert [way["name"] for way in card["tried"]["in_vain"]] == ["urgent"]
+    (model,) = card["tried"]["ways"]
+    assert model["name"] == "model"
+    assert model["ready_by"] <= world.day(20) < card["tried"]["fit"].ready_by
     assert world.state(tight) == State.ACCEPTED
 
 
@@ -224,6 +225,25 @@ def test_only_what_was_signed_is_printed(world: World):
     request = world.proofed()
     with pytest.raises(PrintStepNotAllowed):
         world.deliver(request)
+
+
+def test_what_is_on_the_press_is_neither_replaced_nor_given_up(world: World):
+    request = world.proofed()
+    with pytest.raises(PrintStepNotAllowed):
+        world.do(commands.start_printing, "printer", request_id=request)
+    world.approve(request)
+    world.do(commands.start_printing, "printer", request_id=request)
+    assert world.state(request) == State.PRINTING
+    for command, who, more in (
+        (commands.publish_proof, "printer", {"file": PNG}),
+        (commands.free_slot, "printer", {"reason": "Non"}),
+        (commands.cancel_print, "lead", {"reason": "Non"}),
+        (commands.change_date, "lead", {"needed_by": world.day(90)}),
+    ):
+        with pytest.raises(PrintStepNotAllowed):
+            world.do(command, who, request_id=request, **more)
+    world.deliver(request)
+    assert world.state(request) == State.DELIVERED
 
 
 def test_a_refused_request_may_be_said_again(world: World):
@@ -357,26 +377,42 @@ def test_a_strategy_adopted_when_all_is_there_launches_at_once(world: World):
     assert world.campaign()["state"] == "launched"
 
 
-def test_the_lead_launches_without_waiting_for_a_reason_each(world: World):
+def test_the_dpc_launches_without_waiting_with_a_reason_each(world: World):
+    launch = {"campaign_id": ACTION}
     with pytest.raises(CampaignStepNotAllowed):
-        world.do(commands.launch_campaign, "lead", campaign_id=ACTION)
+        world.do(commands.launch_without_waiting, "dpc", **launch)
+    world.strategy()
+    with pytest.raises(GateClosed) as refused:
+        world.do(commands.launch_without_waiting, "dpc", **launch)
+    assert list(refused.value.fields) == ["why-flyer"]
+    launch |= {"reasons": {"flyer": "On commence par le porte-à-porte"}}
+    with pytest.raises(Forbidden):
+        world.do(commands.launch_without_waiting, "lead", **launch)
+    world.do(commands.launch_without_waiting, "dpc", **launch)
+    accepted = world.campaign()["accepted"]
+    assert accepted == [{"what": "flyer", "why": "On commence par le porte-à-porte"}]
+    assert "campaign-launched" in world.facts()
+
+
+def test_the_lead_launches_only_what_waits_for_nothing(world: World):
     world.strategy()
     with pytest.raises(GateClosed) as refused:
         world.do(commands.launch_campaign, "lead", campaign_id=ACTION)
-    assert list(refused.value.fields) == ["why-flyer"]
-    reasons = {"flyer": "On commence par le porte-à-porte"}
-    world.do(commands.launch_campaign, "lead", campaign_id=ACTION, reasons=reasons)
-    accepted = world.campaign()["accepted"]
-    assert accepted == [{"what": "flyer", "why": reasons["flyer"]}]
+    assert "DPC" in refused.value.unblocks
+    world.strategy(supports=[], gates=[])
+    assert world.campaign()["state"] == "adopted"
+    with pytest.raises(Forbidden):
+        world.do(commands.launch_campaign, "member", campaign_id=ACTION)
+    world.do(commands.launch_campaign, "lead", campaign_id=ACTION)
+    assert world.campaign()["state"] == "launched"
 
 
 def test_a_campaign_is_not_launched_after_the_day(world: World):
     world.strategy()
     world.runtime.clock.advance(timedelta(101))
     with pytest.raises(CampaignStepNotAllowed):
-        world.do(
-            commands.launch_campaign, "lead", campaign_id=ACTION, reasons={"flyer": "Tant pis"}
-        )
+        launch = {"campaign_id": ACTION, "reasons": {"flyer": "Tant pis"}}
+        world.do(commands.launch_without_waiting, "dpc", **launch)
 
 
 @pytest.mark.feature("K14")

@@ -144,6 +144,35 @@ def test_a_moved_need_keeps_its_slot_if_it_can(world: World):
     assert world.facts().count("print-unscheduled") == 1
 
 
+@pytest.mark.parametrize("ordered", [False, True])
+def test_a_print_bought_outside_is_wanted_for_the_new_day_too(world: World, ordered: bool):
+    request, need = outside(world)
+    if ordered:
+        validated(world, need, world.day(50))
+    change = {"needed_by": world.day(20), "why": "Le jour a changé"}
+    for _ in range(2):
+        world.need_fact(planning.NeedChanged, need, **change)
+    row = world.row(request)
+    assert row["needed_by"] == world.day(20)
+    assert row["state"] == ("ordered" if ordered else "outside")
+    assert "print-unscheduled" not in world.facts()
+
+
+def test_a_moved_day_is_followed_in_every_state(world: World):
+    prints = [world.requested(), world.accepted(), world.placed(), world.proofed()]
+    bought = world.requested()
+    world.do(commands.send_outside, "printer", request_id=bought, reason="Grand format")
+    prints += [bought, outside(world)[0], world.delivered()]
+    pressed = world.proofed()
+    world.approve(pressed)
+    world.do(commands.start_printing, "printer", request_id=pressed)
+    for was, day in ((100, 60), (60, 130), (130, 131)):
+        moved(world, world.day(was), world.day(day))
+    wanted = {world.row(request)["needed_by"] for request in (*prints[:5], pressed)}
+    assert wanted == {world.day(101)}
+    assert world.state(pressed) == State.PRINTING
+
+
 def test_a_need_that_is_no_print_changes_nothing(world: World):
     world.need_fact(planning.NeedChanged, uuid4(), needed_by=world.day(9), why="")
     world.need_fact(planning.NeedWithdrawn, uuid4(), why="")
@@ -237,6 +266,14 @@ def test_a_purchase_that_stops_brings_the_request_back(world: World):
     world.do(commands.accept_print, "printer", request_id=request, hours=Decimal(8))
     world.place(request)
     assert world.state(request) == State.SCHEDULED
+
+
+def test_a_purchase_that_stops_after_the_day_ends_its_request(world: World):
+    request, need = outside(world)
+    world.hears(planning.ActionHeld(**OF_ACTION, on=world.today, attendance=120))
+    for _ in range(2):
+        world.need_fact(procurement.PurchaseCancelled, need, purchase_id=uuid4(), why="")
+    assert world.state(request) == State.CANCELLED
 
 
 def test_a_certified_delivery_is_the_delivery_of_the_print(world: World):

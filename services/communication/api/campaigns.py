@@ -33,11 +33,18 @@ def adopt(given: dict[str, Any], campaign_id: UUID) -> Any:
 
 
 @blueprint.post("/campaigns/<uuid:campaign_id>/launch")
+@blueprint.response(204)
+def launch(campaign_id: UUID) -> None:
+    """Launch a campaign that waits for nothing (If-Match: the version read)."""
+    perform(commands.launch_campaign, campaign_id=campaign_id)
+
+
+@blueprint.post("/campaigns/<uuid:campaign_id>/launch-without-waiting")
 @blueprint.arguments(schemas.Launch(exclude=["version"]))
 @blueprint.response(204)
-def launch(given: dict[str, Any], campaign_id: UUID) -> None:
+def launch_without(given: dict[str, Any], campaign_id: UUID) -> None:
     """Launch, with a reason for what is not ready (If-Match: the version read)."""
-    perform(commands.launch_campaign, campaign_id=campaign_id, **given)
+    perform(commands.launch_without_waiting, campaign_id=campaign_id, **given)
 
 
 @blueprint.post("/campaigns/<uuid:campaign_id>/distributions")

@@ -88,6 +88,13 @@ def correct(given: dict[str, Any], request_id: UUID) -> None:
     perform(commands.ask_corrections, request_id=request_id, **given)
 
 
+@blueprint.post("/prints/<uuid:request_id>/printing")
+@blueprint.response(204)
+def start_printing(request_id: UUID) -> None:
+    """Put on the press what was signed."""
+    perform(commands.start_printing, request_id=request_id)
+
+
 @blueprint.post("/prints/<uuid:request_id>/delivery")
 @blueprint.arguments(schemas.Delivery())
 @blueprint.response(204)

@@ -12,6 +12,7 @@ from services.communication.commands.campaigns import (
     adopt_strategy,
     end_campaign,
     launch_campaign,
+    launch_without_waiting,
     report_distribution,
 )
 from services.communication.commands.following import (
@@ -36,6 +37,7 @@ from services.communication.commands.printing import (
     refuse_print,
     schedule_print,
     send_outside,
+    start_printing,
 )
 from services.communication.commands.workshop import set_capacity, set_offer, set_week
 
@@ -59,6 +61,7 @@ __all__ = [
     "follow_plan",
     "free_slot",
     "launch_campaign",
+    "launch_without_waiting",
     "open_needed_print",
     "open_print",
     "propose_date",
@@ -71,5 +74,6 @@ __all__ = [
     "set_capacity",
     "set_offer",
     "set_week",
+    "start_printing",
     "withdraw_print",
 ]

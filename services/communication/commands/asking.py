@@ -131,9 +131,9 @@ def cancel(uow: UnitOfWork, request: PrintRequest, reason: str) -> None:
 def approve_proof(uow: UnitOfWork, *, request_id: UUID, seen: str) -> None:
     """Sign the proof for the very bytes that were seen (their SHA-256); its slot becomes firm.
 
-    A proof replaced meanwhile is refused: nothing is signed.
+    The request is held while it is signed: a proof replaced meanwhile is refused, not signed.
     """
-    request = uow.get(PrintRequest, request_id)
+    request = uow.get(PrintRequest, request_id, hot=True)
     request.approve(doer(uow), seen)
     _set_firm(uow, request, firm=True)
     tell_workshop(uow, request, f"Le BAT de « {request.title} » est signé : vous pouvez imprimer.")
@@ -146,7 +146,7 @@ def ask_corrections(
 
     Two rounds fit in the usual time; a third frees the slot, which must be accepted.
     """
-    request = uow.get(PrintRequest, request_id)
+    request = uow.get(PrintRequest, request_id, hot=True)
     who = doer(uow)
     if request.correct(who, seen, reason, date_moves):
         release(uow, request)

@@ -56,18 +56,32 @@ def adopt_strategy(
 
 
 def launch_campaign(
+    uow: UnitOfWork, *, campaign_id: UUID, version: int | str | None = None
+) -> None:
+    """Launch a campaign that does not launch by itself: its strategy waits for nothing.
+
+    Refuses while something is not ready, before a strategy is adopted, after the day.
+    """
+    campaign = uow.get(Campaign, campaign_id, hot=True, version=version)
+    campaign.launch(doer(uow), _delivered(uow, campaign_id))
+
+
+def launch_without_waiting(
     uow: UnitOfWork,
     *,
     campaign_id: UUID,
     reasons: dict[str, str] | None = None,
     version: int | str | None = None,
 ) -> None:
-    """Launch before all is ready, with a reason for each thing that is not.
+    """Launch before all is ready, with a reason for each thing that is not; both are told.
 
     Refuses before a strategy is adopted and after the day of the action.
     """
     campaign = uow.get(Campaign, campaign_id, hot=True, version=version)
-    campaign.launch(doer(uow), _delivered(uow, campaign_id), reasons or {})
+    campaign.launch_without(doer(uow), _delivered(uow, campaign_id), reasons or {})
+    if campaign.lead is not None:
+        text = f"La campagne de « {campaign.title} » est lancée sans attendre : lisez pourquoi."
+        uow.notify(campaign.lead, text, f"/communication/campagnes/{campaign_id}")
 
 
 @retryable

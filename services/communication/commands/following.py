@@ -148,13 +148,21 @@ def book_outside(uow: UnitOfWork, *, need_id: UUID, ready_by: date | None) -> No
 
 
 def find_another_way(uow: UnitOfWork, *, need_id: UUID, why: str) -> None:
-    """The purchase of a print stops: the workshop decides anew, the committee is told."""
+    """The purchase of a print stops: the workshop decides anew, the committee is told.
+
+    After the end of its campaign nobody needs it any more.
+    """
     request = _print_of(uow, need_id)
-    if request is not None and request.state in AWAY:
-        request.come_back(doer(uow), why)
-        text = f"L’achat de « {request.title} » s’arrête : une autre voie est à trouver."
-        tell_workshop(uow, request, text)
-        tell_committee(uow, request, text, Role.LEAD)
+    if request is None or request.state not in AWAY:
+        return
+    campaign = uow.find(Campaign, id=request.action_id)
+    if campaign is not None and not campaign.goes_on:
+        cancel(uow, request, why or "L’achat s’est arrêté après la campagne.")
+        return
+    request.come_back(doer(uow), why)
+    text = f"L’achat de « {request.title} » s’arrête : une autre voie est à trouver."
+    tell_workshop(uow, request, text)
+    tell_committee(uow, request, text, Role.LEAD)
 
 
 def receive_from_outside(uow: UnitOfWork, *, need_id: UUID, on: date, total: bool) -> None:

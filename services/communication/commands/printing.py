@@ -95,8 +95,8 @@ def publish_proof(uow: UnitOfWork, *, request_id: UUID, file: bytes) -> int:
     It takes the place of the last one: what was signed was other bytes, and the slot is an option
     again.
     """
-    request = uow.get(PrintRequest, request_id)
     media_type = media_type_of(file)
+    request = uow.get(PrintRequest, request_id, hot=True)
     request.passage(Step.PUBLISH, doer(uow))
     if request.week is not None:
         week = uow.get(Week, week_id(request.week, request.department), hot=True)
@@ -105,6 +105,12 @@ def publish_proof(uow: UnitOfWork, *, request_id: UUID, file: bytes) -> int:
     text = f"Le BAT de « {request.title} » attend votre signature."
     tell_committee(uow, request, text, Role.LEAD)
     return proof.edition
+
+
+def start_printing(uow: UnitOfWork, *, request_id: UUID) -> None:
+    """Put it on the press; only what was signed is printed, and it is not replaced any more."""
+    request = uow.get(PrintRequest, request_id, hot=True)
+    request.print(doer(uow))
 
 
 def deliver_prints(uow: UnitOfWork, *, request_id: UUID, quantity: int, on: date) -> None:

@@ -84,6 +84,11 @@ class Campaign(Aggregate):
         self.gates = [PLAN, str(Support.FLYER), str(Support.POSTER)]
         self.zones = [self.place]
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether anything may still change."""
+        return self.state in OPEN
+
     # the day, as planning says it
 
     def follow(self, day: date, place: str, lead: UUID) -> None:
@@ -158,27 +163,43 @@ class Campaign(Aggregate):
         self._launch(doer, ())
         return True
 
-    def launch(
+    def launch(self, doer: Doer, delivered: Mapping[Support, int]) -> None:
+        """Launch what waits for nothing; refuses while something is not ready, and after the day."""
+        self._refuse_launch(doer)
+        closed = self.not_ready(delivered)
+        if closed:
+            raise GateClosed(
+                "Tout n’est pas prêt.",
+                rule="La campagne commence quand ce que la stratégie attend est prêt.",
+                missing=f"Ce que le groupe a décidé d’attendre ({len(closed)}).",
+                unblocks="Le groupe, en adoptant une stratégie qui ne l’attend plus, "
+                "ou la DPC-CAC, avec un motif.",
+            )
+        self._launch(doer, ())
+
+    def launch_without(
         self, doer: Doer, delivered: Mapping[Support, int], reasons: Mapping[str, str]
     ) -> None:
         """Launch with a reason for each thing that is not ready; not after the day."""
-        if self.state is not Standing.ADOPTED:
-            raise self._not_now("La stratégie est adoptée avant de lancer la campagne.")
-        if self._too_late(doer.today):
-            raise self._not_now("Une campagne se lance avant le jour de l’action.")
+        self._refuse_launch(doer)
         closed = self.not_ready(delivered)
         unsaid = [gate for gate in closed if not reasons.get(gate, "").strip()]
         if unsaid:
-            text = "Dites pourquoi vous lancez la campagne sans cela."
+            text = "Dites pourquoi la campagne commence sans cela."
             raise GateClosed(
                 "Tout n’est pas prêt.",
                 rule="La campagne commence quand ce que la stratégie attend est prêt.",
                 missing=f"Un motif pour ce qui manque ({len(unsaid)}).",
-                unblocks="Le référent du comité, avec un motif pour chaque chose.",
+                unblocks="La DPC-CAC, avec un motif pour chaque chose.",
                 fields={f"why-{gate}": text for gate in unsaid},
             )
-        missing = tuple(Missing(what=gate, why=reasons[gate].strip()) for gate in closed)
-        self._launch(doer, missing)
+        self._launch(doer, [Missing(what=gate, why=reasons[gate].strip()) for gate in closed])
+
+    def _refuse_launch(self, doer: Doer) -> None:
+        if self.state is not Standing.ADOPTED:
+            raise self._not_now("La stratégie est adoptée avant de lancer la campagne.")
+        if self._too_late(doer.today):
+            raise self._not_now("Une campagne se lance avant le jour de l’action.")
 
     def _too_late(self, today: date) -> bool:
         return self.day is not None and today > self.day
@@ -220,7 +241,7 @@ class Campaign(Aggregate):
 
     def end_by_itself(self, doer: Doer, reach: int, why: str, *, cancelled: bool = False) -> None:
         """End it, wherever it is, because the action was held or is no more."""
-        if self.state in OPEN:
+        if self.goes_on:
             state = Standing.CANCELLED if cancelled else Standing.ENDED
             self._end(state, doer, reach, why)
 
@@ -231,7 +252,7 @@ class Campaign(Aggregate):
 
     def refuse_over(self) -> None:
         """Refuses what comes after the end."""
-        if self.state not in OPEN:
+        if not self.goes_on:
             raise self._not_now("Rien ne change après la fin d’une campagne.")
 
     def refuse_after_the_day(self, needed_by: date | None) -> None:

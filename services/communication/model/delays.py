@@ -44,6 +44,7 @@ class Delays:
             State.CORRECTING: self.proof + self.after_press,
             State.PROOF: self.after_press,
             State.APPROVED: self.delivery,
+            State.PRINTING: 0,
             State.OUTSIDE: self.after_press,
             State.ORDERED: 0,
         }.get(state, self.before_press + self.after_press)

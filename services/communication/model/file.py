@@ -128,14 +128,26 @@ class RequestFile(Aggregate):
         row = PASSAGES[step]
         if self.state not in row.sources:
             raise self._not_here(step)
-        if self.state in AWAY and doer.person and step in (Step.CANCEL, Step.MOVE):
+        if doer.person and step in (Step.CANCEL, Step.MOVE):
+            self._refuse_out_of_hand()
+        return row.target
+
+    def _refuse_out_of_hand(self) -> None:
+        """What is bought, or on the press, no longer follows what a person of the group says."""
+        if self.state in AWAY:
             raise PrintStepNotAllowed(
                 "Un achat est en cours pour cette impression.",
                 rule="Ce qui est acheté dehors s’arrête avec son achat.",
                 missing="L’annulation de l’achat : la demande revient alors ici.",
                 unblocks="Le service achats.",
             )
-        return row.target
+        if self.state is State.PRINTING:
+            raise PrintStepNotAllowed(
+                f"« {self.title} » est déjà sous presse.",
+                rule="Ce qui est sous presse sera livré.",
+                missing="L’impression a commencé.",
+                unblocks="Le Service communication, si rien n’est encore tiré.",
+            )
 
     def pass_to(self, step: Step, doer: Doer, reason: str = "") -> None:
         """Take ``step``."""

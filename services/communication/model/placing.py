@@ -26,7 +26,7 @@ from services.communication.model.refusals import (
     need_reason,
     refuse_value,
 )
-from services.communication.model.steps import AWAY, State, Step
+from services.communication.model.steps import SLOTTED, State, Step
 from services.communication.model.weeks import Fit, Load, first_fit, plain
 from services.communication.model.words import Answer
 from shared.kernel import calendar
@@ -174,7 +174,7 @@ class Placing(RequestFile):
         self.note(Step.MOVE, doer, why or f"Pour le {needed_by:%d/%m/%Y}")
         self.count_back()
         late = self.ready_by is not None and self.ready_by > needed_by
-        return late and self.state not in AWAY
+        return late and self.state in SLOTTED
 
     def send_outside(self, doer: Doer, reason: str) -> None:
         """Have a purchase opened for it: procurement asks printers for quotes."""

@@ -79,6 +79,10 @@ class PrintRequest(Placing):
         assert current is not None
         return current
 
+    def print(self, doer: Doer) -> None:
+        """Put it on the press: from here on no other proof takes the place of the one signed."""
+        self.pass_to(Step.PRINT, doer)
+
     def deliver(self, doer: Doer, quantity: int, on: date) -> None:
         """Note what came; only what was signed is printed here."""
         self.passage(Step.DELIVER, doer)

@@ -16,6 +16,7 @@ class State(StrEnum):
     PROOF = "proof"
     CORRECTING = "correcting"
     APPROVED = "approved"
+    PRINTING = "printing"
     OUTSIDE = "outside"
     ORDERED = "ordered"
     DELIVERED = "delivered"
@@ -40,6 +41,7 @@ class Step(StrEnum):
     PUBLISH = "publish"
     APPROVE = "approve"
     CORRECT = "correct"
+    PRINT = "print"
     DELIVER = "deliver"
     CANCEL = "cancel"
 
@@ -52,7 +54,9 @@ AWAY = frozenset({_S.OUTSIDE, _S.ORDERED})
 FINAL = frozenset({_S.DELIVERED, _S.CANCELLED})
 OURS = frozenset({_S.DRAFT, _S.REFUSED, _S.PROOF})
 """Where the committee is awaited."""
-WORKSHOP = frozenset({_S.REQUESTED, _S.ACCEPTED, _S.SCHEDULED, _S.CORRECTING, _S.APPROVED})
+WORKSHOP = frozenset(
+    {_S.REQUESTED, _S.ACCEPTED, _S.SCHEDULED, _S.CORRECTING, _S.APPROVED, _S.PRINTING}
+)
 """Where the workshop is awaited."""
 
 
@@ -75,15 +79,16 @@ PASSAGES: dict[Step, Passage] = {
     Step.REFUSE: _from(_S.REQUESTED, _S.ACCEPTED, _S.SCHEDULED, to=_S.REFUSED),
     Step.PLACE: _from(_S.ACCEPTED, *SLOTTED),
     Step.FREE: _from(*SLOTTED, to=_S.ACCEPTED),
-    Step.PROPOSE: _from(_S.ACCEPTED, to=_S.ACCEPTED),
-    Step.MOVE: _from(_S.DRAFT, *_HERE),
+    Step.PROPOSE: _from(_S.REQUESTED, _S.ACCEPTED),
+    Step.MOVE: _from(_S.DRAFT, *_HERE, _S.PRINTING, *AWAY),
     Step.SEND_OUTSIDE: _from(_S.REQUESTED, _S.ACCEPTED, _S.SCHEDULED, to=_S.OUTSIDE),
     Step.BOOK: _from(*AWAY, to=_S.ORDERED),
     Step.COME_BACK: _from(*AWAY, to=_S.REQUESTED),
     Step.PUBLISH: _from(*SLOTTED, to=_S.PROOF),
     Step.APPROVE: _from(_S.PROOF, to=_S.APPROVED),
     Step.CORRECT: _from(_S.PROOF, to=_S.CORRECTING),
-    Step.DELIVER: _from(_S.APPROVED, _S.ORDERED, to=_S.DELIVERED),
+    Step.PRINT: _from(_S.APPROVED, to=_S.PRINTING),
+    Step.DELIVER: _from(_S.APPROVED, _S.PRINTING, _S.ORDERED, to=_S.DELIVERED),
     Step.CANCEL: _from(*(s for s in State if s not in FINAL), to=_S.CANCELLED),
 }
 
@@ -95,6 +100,7 @@ STATE_NAMES = {
     _S.PROOF: "BAT à signer",
     _S.CORRECTING: "BAT à corriger",
     _S.APPROVED: "À imprimer",
+    _S.PRINTING: "En impression",
     _S.OUTSIDE: "Devis attendu",
     _S.ORDERED: "Imprimé à l’extérieur",
     _S.DELIVERED: "Livré",
@@ -110,6 +116,7 @@ AWAITED = {
     _S.PROOF: LEAD,
     _S.CORRECTING: PRINT,
     _S.APPROVED: PRINT,
+    _S.PRINTING: PRINT,
     _S.OUTSIDE: BUYER,
     _S.ORDERED: BUYER,
 }
@@ -134,6 +141,7 @@ STEP_VERBS = {
     Step.PUBLISH: "publié un BAT",
     Step.APPROVE: "signé le BAT",
     Step.CORRECT: "demandé des corrections",
+    Step.PRINT: "lancé l’impression",
     Step.DELIVER: "noté la livraison",
     Step.CANCEL: "annulé la demande",
 }

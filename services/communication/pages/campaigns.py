@@ -87,10 +87,23 @@ def adopt(campaign_id: UUID) -> Response:
 
 @blueprint.post("/campagnes/<uuid:campaign_id>/lancer")
 def launch(campaign_id: UUID) -> Response:
+    """Launches what waits for nothing."""
+    return submit(
+        schemas.Versioned(),
+        commands.launch_campaign,
+        again=lambda form: _campaign(campaign_id, form),
+        then=_here(campaign_id),
+        done="La campagne est lancée.",
+        campaign_id=campaign_id,
+    )
+
+
+@blueprint.post("/campagnes/<uuid:campaign_id>/lancer-sans-attendre")
+def launch_without(campaign_id: UUID) -> Response:
     """Launches, with a reason for each thing that is not ready."""
     return submit(
         schemas.Launch(),
-        commands.launch_campaign,
+        commands.launch_without_waiting,
         again=lambda form: _campaign(campaign_id, form),
         then=_here(campaign_id),
         done="La campagne est lancée.",

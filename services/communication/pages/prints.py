@@ -209,6 +209,13 @@ def publish(request_id: UUID) -> Response:
     )
 
 
+@blueprint.post("/demandes/<uuid:request_id>/imprimer")
+def start_printing(request_id: UUID) -> Response:
+    """Puts on the press what was signed."""
+    said = "L’impression est lancée."
+    return _done(schemas.Nothing(), commands.start_printing, said, request_id)
+
+
 @blueprint.post("/demandes/<uuid:request_id>/livrer")
 def deliver(request_id: UUID) -> Response:
     """Notes what was brought."""

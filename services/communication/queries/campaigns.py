@@ -98,7 +98,8 @@ def campaign(read: Reading, *, campaign_id: UUID) -> dict[str, Any]:
     card["handed_out"] = _handed_out(read, campaign_id)
     card["stock"] = [_in_stock(p) for p in card["prints"] if p["delivered"]]
     card["lead_name"] = mirror.name_of(read, row["lead"]) if row["lead"] else ""
-    card["may"] = _roles(read, row["committee_id"])
+    card["may"] = _roles(read, row["committee_id"], "member", "lead")
+    card["overrides"] = bool(_roles(read, row["committee_id"], "dpc_officer"))
     return card
 
 
@@ -125,7 +126,7 @@ def _in_stock(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "left": row["delivered"] - row["handed_out"]}
 
 
-def _roles(read: Reading, committee_id: UUID) -> set[str]:
-    """The roles of the reader on this committee that change something."""
+def _roles(read: Reading, committee_id: UUID, *roles: str) -> set[str]:
+    """Those of ``roles`` that the reader holds on this committee."""
     scopes = mirror.scopes_of_committee(read, committee_id)
-    return {role for role in ("member", "lead") if read.scopes(role) & scopes}
+    return {role for role in roles if read.scopes(role) & scopes}

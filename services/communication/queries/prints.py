@@ -10,6 +10,7 @@ from services.communication import tables
 from services.communication.model import DEPARTMENT, NAMES, Brief, State
 from services.communication.model.steps import (
     AWAITED,
+    AWAY,
     FINAL,
     PASSAGES,
     ROLE_NAMES,
@@ -100,8 +101,8 @@ def inbox_count(read: Reading) -> int:
 
 
 def stuck(read: Reading) -> list[dict[str, Any]]:
-    """Requests taken on that fit in no week before the day, with the ways out, tried only."""
-    here = (_in_department(read), r.c.state == State.ACCEPTED)
+    """Requests to place that fit in no week before the day, with the ways out, tried only."""
+    here = (_in_department(read), r.c.state.in_(_TO_PLACE))
     rows = read.rows(r.select().where(*here).order_by(r.c.due, r.c.id).limit(MOST_STUCK))
     found = []
     for row in _listed(read, rows):
@@ -147,7 +148,7 @@ def _people(read: Reading, row: dict[str, Any], proofs: list[dict[str, Any]]) ->
     scopes = mirror.scopes_of_committee(read, row["committee_id"])
     role = AWAITED.get(row["state"])
     if role == "print_service":
-        scopes = frozenset({f"department:{row['department']}"})
+        scopes = frozenset({mirror.department_scope(row["department"])})
     awaited = mirror.people_with(read, role, scopes) if role else []
     signers = mirror.names_of(read, {p["answered_by"] for p in proofs})
     for proof in proofs:
@@ -166,6 +167,8 @@ def _may(read: Reading, row: dict[str, Any]) -> set[str]:
     for role, mine in _STEPS_OF.items():
         if read.scopes(role) & scopes:
             allowed |= steps & mine
+    if row["state"] in (*AWAY, State.PRINTING):
+        allowed -= {"move", "cancel"}
     return allowed
 
 
@@ -174,7 +177,8 @@ _STEPS_OF = {
     "member": _GROUP,
     "lead": _GROUP | {"approve", "correct"},
     "print_service": frozenset(
-        {"accept", "refuse", "place", "free", "propose", "send-outside", "publish", "deliver"}
+        {"accept", "refuse", "place", "free", "propose", "send-outside", "publish", "print"}
+        | {"deliver"}
     ),
 }
 

@@ -1,6 +1,6 @@
 """The workshop: its weeks, what they hold, what fits and what does not, its catalogue."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -117,22 +117,31 @@ def _usual_hours(read: Reading, row: dict[str, Any]) -> Decimal:
 def _ways(read: Reading, row: dict[str, Any], proof: dict[str, Any] | None) -> dict[str, Any]:
     """When a request would be ready, whether that is late, and what would help: tried, not done.
 
-    The cheapest first: a model of the City, the hours kept for urgency, a printer outside, another
-    date. ``ready`` is None when no week has room.
+    ``ways`` are those that are early enough, the cheapest first: a model of the City, the hours
+    kept for urgency. ``in_vain`` are those that are not. ``fit`` is None when no week has room.
     """
     found = _fit(read, row, proof)
-    late = found is None or bool(row["needed_by"] and found.ready_by > row["needed_by"])
-    ways: list[dict[str, Any]] = []
-    if late and not row["from_model"] and proof is None:
+    hours = row["hours"] or _usual_hours(read, row)
+    tried = {"fit": found, "late": _is_late(row, found), "hours": hours, "ways": [], "in_vain": []}
+    for name, fit in _tries(read, row, proof) if tried["late"] else ():
+        way = {"name": name, "week": fit.monday, "ready_by": fit.ready_by} if fit else {"name": name}
+        tried["in_vain" if _is_late(row, fit) else "ways"].append(way)
+    return tried
+
+
+def _is_late(row: dict[str, Any], fit: Fit | None) -> bool:
+    return fit is None or bool(row["needed_by"] and fit.ready_by > row["needed_by"])
+
+
+def _tries(
+    read: Reading, row: dict[str, Any], proof: dict[str, Any] | None
+) -> Iterator[tuple[str, Fit | None]]:
+    """What the workshop could do otherwise, and when it would then be ready."""
+    if row["state"] is not State.DRAFT and not row["from_model"] and proof is None:
         short = replace(_known_delays(read, row), conception=FROM_MODEL)
-        ways += _way("model", _fit(read, row | _days(short), proof))
-    if late and not row["urgent"] and _usual(read, row["department"])[1]:
-        ways += _way("urgent", _fit(read, row | {"urgent": True}, proof))
-    return {"fit": found, "late": late, "ways": ways}
-
-
-def _way(name: str, fit: Fit | None) -> list[dict[str, Any]]:
-    return [{"name": name, "week": fit.monday, "ready_by": fit.ready_by}] if fit else []
+        yield "model", _fit(read, row | _days(short), proof)
+    if not row["urgent"] and row["state"] is State.ACCEPTED and _usual(read, row["department"])[1]:
+        yield "urgent", _fit(read, row | {"urgent": True}, proof)
 
 
 def print_plan(read: Reading, *, department: str = DEPARTMENT, weeks: int = WEEKS_SHOWN) -> Any:

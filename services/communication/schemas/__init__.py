@@ -19,6 +19,7 @@ from services.communication.schemas.asked import (
     Slot,
     Strategy,
     StrategyForm,
+    Versioned,
     Week,
 )
 from services.communication.schemas.shown import (
@@ -59,5 +60,6 @@ __all__ = [
     "Slot",
     "Strategy",
     "StrategyForm",
+    "Versioned",
     "Week",
 ]

@@ -85,6 +85,12 @@ class Launch(Input):
         return {**data, "reasons": {str(row["what"]): row["why"] for row in missing}}
 
 
+class Versioned(Input):
+    """A deed on what was read."""
+
+    version = fields.Number()
+
+
 class End(Input):
     """Why it ends now."""
 
