@@ -25,6 +25,37 @@ class Channel(StrEnum):
     TOWN_HALL = "town-hall"
 
 
+class Support(StrEnum):
+    """What can be printed."""
+
+    FLYER = "flyer"
+    POSTER = "poster"
+    BANNER = "banner"
+    PROGRAMME = "programme"
+    SIGN = "sign"
+    CARD = "card"
+    OTHER = "other"
+
+
+class Colours(StrEnum):
+    """The inks of a print."""
+
+    FULL = "full"
+    TWO = "two"
+    ONE = "one"
+    BLACK = "black"
+
+
+class Paper(StrEnum):
+    """What it is printed on."""
+
+    WHITE = "white"
+    COLOURED = "coloured"
+    RECYCLED = "recycled"
+    CANVAS = "canvas"
+    BOARD = "board"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Target:
     """Whom to reach, where, and with which message."""

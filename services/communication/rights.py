@@ -56,6 +56,7 @@ table: RightsTable = {
     commands.receive_from_outside: NOBODY,
     queries.campaigns_list: may(*queries.READERS),
     queries.campaign: may(*queries.READERS, of=queries._scope_of_campaign_or_department),
+    queries.catalogue: may(*queries.READERS),
     queries.contacts: may(*_GROUP, of=queries._scope_of_committee),
     queries.print_requests: may(*queries.READERS),
     queries.print_request: _readers_of_request,

@@ -1,4 +1,4 @@
-"""Documents for archives and screen readers: PDF/A-2a and PDF/UA-1 by typst.
+"""Documents for archives and screen readers, PDF/A-2a and PDF/UA-1, and pictures, by typst.
 
 Data travel beside the template as JSON, so nothing in them is markup.
 """
@@ -12,6 +12,15 @@ from typing import Any
 
 def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     """``template`` (typst) with ``data``, which it reads as ``json("data.json")``."""
+    return _compiled(template, data, format="pdf", pdf_standards=["a-2a", "ua-1"])
+
+
+def picture(template: Path, data: Mapping[str, Any], pixels_per_inch: int = 96) -> bytes:
+    """The first page of ``template`` (typst) with ``data``, as a PNG."""
+    return _compiled(template, data, format="png", ppi=pixels_per_inch)
+
+
+def _compiled(template: Path, data: Mapping[str, Any], **options: Any) -> bytes:
     import typst  # 34 MB, wanted by few processes
 
     with tempfile.TemporaryDirectory() as folder:
@@ -21,8 +30,7 @@ def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
         made: bytes = typst.compile(
             str(source),
             root=folder,
-            format="pdf",
-            pdf_standards=["a-2a", "ua-1"],
             ignore_system_fonts=True,
+            **options,
         )
     return made

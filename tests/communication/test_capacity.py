@@ -52,30 +52,25 @@ def test_no_sequence_of_deeds_fills_a_week_beyond_its_hours(prepared: Path, deed
 
 def done(world: World, deed: str, request: UUID, value: Any) -> None:
     here = {"request_id": request}
-    match deed:
-        case "accept":
-            world.do(commands.accept_print, "printer", hours=Decimal(value), **here)
-        case "place" | "urgent":
-            monday = world.today + timedelta(7 * value)
-            world.place(request, monday, urgent=deed == "urgent")
-        case "move":
-            world.do(commands.change_date, "lead", needed_by=world.day(value), **here)
-        case "proof":
-            world.do(commands.publish_proof, "printer", file=PNG, **here)
-        case "sign":
-            if world.state(request) == "proof":
-                world.approve(request)
-        case "correct":
-            if world.state(request) == "proof":
-                seen = world.seen(request)
-                told = {"seen": seen, "reason": "Le logo", "date_moves": True}
-                world.do(commands.ask_corrections, "lead", **told, **here)
-        case "free":
-            world.do(commands.free_slot, "printer", reason="Panne", **here)
-        case "outside":
-            world.do(commands.send_outside, "printer", reason="Grand format", **here)
-        case "cancel":
-            world.do(commands.cancel_print, "lead", reason="On s’en passe", **here)
+    monday = world.today + timedelta(7 * int(Decimal(value)))
+    simple: dict[str, tuple[Any, str, dict[str, Any]]] = {
+        "accept": (commands.accept_print, "printer", {"hours": Decimal(value)}),
+        "place": (commands.schedule_print, "printer", {"week": monday}),
+        "urgent": (commands.schedule_print, "printer", {"week": monday, "urgent": True}),
+        "move": (commands.change_date, "lead", {"needed_by": world.day(int(Decimal(value)))}),
+        "proof": (commands.publish_proof, "printer", {"file": PNG}),
+        "free": (commands.free_slot, "printer", {"reason": "Panne"}),
+        "outside": (commands.send_outside, "printer", {"reason": "Grand format"}),
+        "cancel": (commands.cancel_print, "lead", {"reason": "On s’en passe"}),
+    }
+    if deed in simple:
+        command, who, said = simple[deed]
+        world.do(command, who, **here, **said)
+    elif world.state(request) == "proof" and deed == "sign":
+        world.approve(request)
+    elif world.state(request) == "proof":
+        said = {"seen": world.seen(request), "reason": "Le logo", "date_moves": True}
+        world.do(commands.ask_corrections, "lead", **here, **said)
 
 
 def weeks_hold(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -33,15 +34,15 @@ from tests.communication.world import ACTION, PDF, PNG, World
 def test_a_brief_is_sent_whole_or_refused_naming_what_is_missing(world: World):
     empty = {"title": "Flyers", "support": Support.FLYER}
     with pytest.raises(BriefIncomplete) as refused:
-        world.do(commands.open_print, "member", campaign_id=ACTION, send=True, **empty)
+        world.do(commands.open_print, "member", campaign_id=ACTION, send=True, brief=empty)
     assert {"quantity", "page_format", "colours", "paper", "text", "zones"} <= set(
         refused.value.fields
     )
     assert {"printer_mention", "image_rights", "logo", "contact"} <= set(refused.value.fields)
-    draft = world.do(commands.open_print, "member", campaign_id=ACTION, **empty)
+    draft = world.do(commands.open_print, "member", campaign_id=ACTION, brief=empty)
     assert world.state(draft) == State.DRAFT
     whole = world.brief()
-    world.do(commands.complete_brief, "member", request_id=draft, send=True, **whole)
+    world.do(commands.complete_brief, "member", request_id=draft, send=True, brief=whole)
     assert world.state(draft) == State.REQUESTED
     assert world.facts()[-1] == "print-requested"
 
@@ -70,23 +71,25 @@ def test_whom_to_call_is_somebody_of_the_committee(world: World):
 
 def test_the_same_need_asked_twice_is_one_request(world: World):
     need = uuid4()
-    ask = {"campaign_id": ACTION, "need_id": need, **world.brief()}
+    ask = {"campaign_id": ACTION, "need_id": need, "brief": world.brief()}
     first = world.do(commands.open_print, "member", **ask)
     assert world.do(commands.open_print, "member", **ask) == first
 
 
 def test_a_brief_somebody_changed_meanwhile_is_not_overwritten(world: World):
-    draft = world.do(commands.open_print, "member", campaign_id=ACTION, **world.brief())
+    draft = world.do(commands.open_print, "member", campaign_id=ACTION, brief=world.brief())
     read = world.row(draft)["version"]
-    world.do(commands.complete_brief, "member", request_id=draft, version=read, **world.brief())
+    world.do(commands.complete_brief, "member", request_id=draft, version=read, brief=world.brief())
     world.do(
         commands.complete_brief,
         "lead",
         request_id=draft,
-        **world.brief(quantity=500),
+        brief=world.brief(quantity=500),
     )
     with pytest.raises(VersionOutdated):
-        world.do(commands.complete_brief, "member", request_id=draft, version=read, **world.brief())
+        world.do(
+            commands.complete_brief, "member", request_id=draft, version=read, brief=world.brief()
+        )
 
 
 @pytest.mark.feature("K13", "M6")
@@ -255,7 +258,7 @@ def test_a_refused_request_may_be_said_again(world: World):
         "member",
         request_id=request,
         send=True,
-        **world.brief(text="Venez"),
+        brief=world.brief(text="Venez"),
     )
     assert world.state(request) == State.REQUESTED
 
@@ -378,7 +381,7 @@ def test_a_strategy_adopted_when_all_is_there_launches_at_once(world: World):
 
 
 def test_the_dpc_launches_without_waiting_with_a_reason_each(world: World):
-    launch = {"campaign_id": ACTION}
+    launch: dict[str, Any] = {"campaign_id": ACTION}
     with pytest.raises(CampaignStepNotAllowed):
         world.do(commands.launch_without_waiting, "dpc", **launch)
     world.strategy()
@@ -410,8 +413,8 @@ def test_the_lead_launches_only_what_waits_for_nothing(world: World):
 def test_a_campaign_is_not_launched_after_the_day(world: World):
     world.strategy()
     world.runtime.clock.advance(timedelta(101))
+    launch = {"campaign_id": ACTION, "reasons": {"flyer": "Tant pis"}}
     with pytest.raises(CampaignStepNotAllowed):
-        launch = {"campaign_id": ACTION, "reasons": {"flyer": "Tant pis"}}
         world.do(commands.launch_without_waiting, "dpc", **launch)
 
 

@@ -37,7 +37,7 @@ def outside(world: World) -> tuple[UUID, UUID]:
     """A planned print sent outside: its request and its need."""
     need = uuid4()
     request = world.needed(need)
-    world.do(commands.complete_brief, "member", request_id=request, send=True, **world.brief())
+    world.do(commands.complete_brief, "member", request_id=request, send=True, brief=world.brief())
     world.do(commands.send_outside, "printer", request_id=request, reason="Grand format")
     return request, need
 
@@ -130,7 +130,7 @@ def test_facts_follow_the_journey_of_the_action(world: World):
 def test_a_moved_need_keeps_its_slot_if_it_can(world: World):
     need = uuid4()
     request = world.needed(need)
-    world.do(commands.complete_brief, "member", request_id=request, send=True, **world.brief())
+    world.do(commands.complete_brief, "member", request_id=request, send=True, brief=world.brief())
     world.do(commands.accept_print, "printer", request_id=request, hours=Decimal(8))
     world.place(request)
     world.need_fact(planning.NeedChanged, need, needed_by=world.day(80), why="Le jour a changé")

@@ -224,7 +224,11 @@ class World:
 
     def requested(self, **changes: Any) -> UUID:
         made: UUID = self.do(
-            commands.open_print, "member", campaign_id=ACTION, send=True, **self.brief(**changes)
+            commands.open_print,
+            "member",
+            campaign_id=ACTION,
+            send=True,
+            brief=self.brief(**changes),
         )
         return made
 

@@ -23,11 +23,11 @@ def open_print(
     uow: UnitOfWork,
     *,
     campaign_id: UUID,
+    brief: dict[str, Any],
     send: bool = False,
     priority: int = 2,
     need_id: UUID | None = None,
     version: int | str | None = None,
-    **brief: Any,
 ) -> UUID:
     """Ask for a print, as a draft or sent at once; the same ``need_id`` twice is one request.
 
@@ -62,10 +62,10 @@ def complete_brief(
     uow: UnitOfWork,
     *,
     request_id: UUID,
+    brief: dict[str, Any],
     send: bool = False,
     priority: int | None = None,
     version: int | str | None = None,
-    **brief: Any,
 ) -> None:
     """Say the brief again, as a draft or to send it; refuses one already with the workshop."""
     request = uow.get(PrintRequest, request_id, version=version)

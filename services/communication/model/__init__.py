@@ -1,12 +1,9 @@
 """The rules of campaigns and prints: pure, without database nor web."""
 
 from services.communication.model.brief import NAMES, Brief
-from services.communication.model.campaign import (
-    OPEN,
-    STANDING_NAMES,
-    Campaign,
-)
+from services.communication.model.campaign import Campaign
 from services.communication.model.delays import Delays, monday_of
+from services.communication.model.drafting import OPEN, STANDING_NAMES
 from services.communication.model.papers import Act, Doer, Handout, Proof
 from services.communication.model.request import PrintRequest
 from services.communication.model.steps import State, Step

@@ -2,36 +2,9 @@
 
 from enum import StrEnum
 
-
-class Support(StrEnum):
-    """What can be printed."""
-
-    FLYER = "flyer"
-    POSTER = "poster"
-    BANNER = "banner"
-    PROGRAMME = "programme"
-    SIGN = "sign"
-    CARD = "card"
-    OTHER = "other"
-
-
-class Colours(StrEnum):
-    """The inks of a print."""
-
-    FULL = "full"
-    TWO = "two"
-    ONE = "one"
-    BLACK = "black"
-
-
-class Paper(StrEnum):
-    """What it is printed on."""
-
-    WHITE = "white"
-    COLOURED = "coloured"
-    RECYCLED = "recycled"
-    CANVAS = "canvas"
-    BOARD = "board"
+from services.communication.events import Colours as Colours
+from services.communication.events import Paper as Paper
+from services.communication.events import Support as Support
 
 
 class Standing(StrEnum):

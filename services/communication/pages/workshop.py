@@ -84,6 +84,12 @@ def _cells(row: dict[str, Any]) -> tuple[Any, ...]:
     return (*what, *where, row["week"] or "", row["ready_by"] or "")
 
 
+@blueprint.get("/catalogue")
+def catalogue() -> str:
+    """What the department takes on, and when it would be ready."""
+    return render("catalogue.html", found=ask(queries.catalogue))
+
+
 @blueprint.get("/capacite")
 def capacity() -> str:
     """Hours of the weeks, delays of each support."""

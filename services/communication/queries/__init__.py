@@ -31,6 +31,7 @@ from services.communication.queries.scopes import (
 from services.communication.queries.workshop import (
     _delays_of,
     _loads,
+    catalogue,
     print_plan,
     workshop_card,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "_scope_of_request",
     "campaign",
     "campaigns_list",
+    "catalogue",
     "contacts",
     "gate_name",
     "inbox",

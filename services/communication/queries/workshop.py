@@ -27,6 +27,7 @@ from services.communication.model.papers import Proof
 from services.communication.model.weeks import HORIZON, USUAL_HOURS, ZERO, Fit
 from services.communication.queries.labels import SUPPORTS
 from services.directory import mirror
+from shared.kernel import calendar
 from shared.store.reading import Reading
 
 WEEKS_SHOWN = 8
@@ -122,9 +123,12 @@ def _ways(read: Reading, row: dict[str, Any], proof: dict[str, Any] | None) -> d
     """
     found = _fit(read, row, proof)
     hours = row["hours"] or _usual_hours(read, row)
-    tried = {"fit": found, "late": _is_late(row, found), "hours": hours, "ways": [], "in_vain": []}
-    for name, fit in _tries(read, row, proof) if tried["late"] else ():
-        way = {"name": name, "week": fit.monday, "ready_by": fit.ready_by} if fit else {"name": name}
+    late = _is_late(row, found)
+    tried: dict[str, Any] = {"fit": found, "late": late, "hours": hours, "ways": [], "in_vain": []}
+    for name, fit in _tries(read, row, proof) if late else ():
+        way = (
+            {"name": name, "week": fit.monday, "ready_by": fit.ready_by} if fit else {"name": name}
+        )
         tried["in_vain" if _is_late(row, fit) else "ways"].append(way)
     return tried
 
@@ -199,9 +203,9 @@ def _held(
 def workshop_card(read: Reading, *, department: str = DEPARTMENT) -> dict[str, Any]:
     """The usual week, the weeks that are not as usual, and the catalogue with its delays."""
     hours, reserve = _usual(read, department)
+    offers = _catalogue(read, department)
     here = (w.c.department == department, w.c.monday >= monday_of(read.today))
     own = w.select().where(*here, w.c.hours.is_not(None)).order_by(w.c.monday).limit(HORIZON)
-    offers = _offers(read, department)
     ws = tables.workshops
     known = read.row(sa.select(ws.c.version).where(ws.c.id == workshop_id(department)))
     return {
@@ -211,12 +215,30 @@ def workshop_card(read: Reading, *, department: str = DEPARTMENT) -> dict[str, A
         "version": known["version"] if known else 1,
         "weeks": read.rows(own),
         "mondays": [monday_of(read.today) + timedelta(7 * n) for n in range(HORIZON)],
-        "offers": [
-            {**row, "name": SUPPORTS[support], "delays": Delays(*(row[n] for n in _DAYS))}
-            for support in Support
-            if (row := offers.get(support)) is not None
-        ],
+        "offers": offers,
     }
+
+
+def _catalogue(read: Reading, department: str) -> list[dict[str, Any]]:
+    """What the department takes on, in the order of the catalogue."""
+    offers = _offers(read, department)
+    return [
+        {**row, "name": SUPPORTS[support], "delays": Delays(*(row[n] for n in _DAYS))}
+        for support in Support
+        if (row := offers.get(support)) is not None
+    ]
+
+
+def catalogue(read: Reading, *, department: str = DEPARTMENT) -> dict[str, Any]:
+    """What the department takes on, on what conditions, and when it would be ready if asked now."""
+    offers = _catalogue(read, department)
+    loads = _loads(read, department, read.today)
+    for offer in offers:
+        delays: Delays = offer["delays"]
+        start = calendar.after(read.today, delays.before_press)
+        offer["days"] = delays.before_press + delays.after_press
+        offer["fit"] = first_fit(loads, delays, offer["hours"], start)
+    return {"department": department, "offers": offers}
 
 
 _DAYS = ("conception", "review", "proof", "printing", "delivery")

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import post_load, pre_load
 
 from services.communication.events import Channel
-from services.communication.model import PLAN, Colours, Paper, Support
+from services.communication.model import NAMES, PLAN, Colours, Paper, Support
 from services.communication.queries import gate_name
 from shared.web import fields
 from shared.web.api import Input
@@ -118,6 +118,12 @@ class Brief(Input):
     priority = fields.Number(least=1, most=3, load_default=2)
     send = fields.Yes(load_default=False)
     version = fields.Number()
+
+    @post_load
+    def grouped(self, data: dict[str, Any], **options: Any) -> dict[str, Any]:
+        """What is asked for in one, beside what is done with it."""
+        brief = {name: data.pop(name) for name in NAMES if name in data}
+        return {**data, "brief": brief}
 
 
 class BriefOfProgram(Brief):
