@@ -18,7 +18,8 @@ from typing import Any, ClassVar, Self
 from shared.testing import keeper
 
 LOOPBACK = "127.0.0.1"
-START_TIMEOUT = 60.0
+# Sixteen processes that start at once on two cores, beside other tests, need their time.
+START_TIMEOUT = 180.0
 END_TIMEOUT = 30.0
 
 

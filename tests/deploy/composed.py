@@ -32,6 +32,8 @@ from tests.deploy.processes import Job, Process
 from tests.journeys.visitor import Visitor
 
 WEB, WORKER = 8000, 9100
+# How long a start may take where all processes start at once, beside other tests.
+PATIENCE = 180.0
 HURRIED = {"fsync": "off", "full_page_writes": "off"}
 
 
@@ -169,7 +171,7 @@ class Installation:
                 for name in ("migrate", "topics")
             }
             for name, job in waiting.items():
-                until(partial(job.has_said, "not reachable yet"), 60, f"{name} waits")
+                until(partial(job.has_said, "not reachable yet"), PATIENCE, f"{name} waits")
             with ThreadPoolExecutor(len(self.processes)) as all_at_once:
                 said = all_at_once.map(Process.says, self.processes.values())
                 self.told_early = {n: s for n, (_, s) in zip(self.processes, said, strict=True)}
@@ -193,7 +195,7 @@ class Installation:
 
     def _until_ready(self) -> None:
         for name, process in self.processes.items():
-            until(process.answers, 60, f"{name} is ready")
+            until(process.answers, PATIENCE, f"{name} is ready")
         if self.gateway.pid is None:
             self.gateway.start()
 

@@ -94,7 +94,7 @@ class Job:
     def wait(self) -> int:
         """Its exit code."""
         assert self._running is not None
-        return self._running.wait(120)
+        return self._running.wait(180)
 
     def close(self) -> None:
         if self._running is not None and self._running.poll() is None:

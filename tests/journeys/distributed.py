@@ -16,7 +16,7 @@ from shared.testing.until import until
 from tests.deploy.composed import Installation
 from tests.journeys.program import Program
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 class DistributedStage:

@@ -10,7 +10,7 @@ from shared.testing.until import until
 from tests.journeys.visitor import Answer, Visitor
 
 AWAY = frozenset({502, 503})
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 class Program:
