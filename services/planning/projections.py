@@ -14,6 +14,7 @@ from services.communication.events import (
     PrintRefused,
     PrintRequested,
     PrintScheduled,
+    PrintUnscheduled,
     ProofApproved,
     ProofPublished,
     StrategyAdopted,
@@ -121,6 +122,11 @@ def print_accepted(views: Views, fact: PrintAccepted) -> None:
 def print_scheduled(views: Views, fact: PrintScheduled) -> None:
     """It has a slot."""
     _print(views, fact, "scheduled", ready_by=fact.ready_by)
+
+
+def print_unscheduled(views: Views, fact: PrintUnscheduled) -> None:
+    """It lost its slot."""
+    _print(views, fact, "accepted", ready_by=None)
 
 
 def print_sent_outside(views: Views, fact: PrintPurchaseNeeded) -> None:

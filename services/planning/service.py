@@ -68,6 +68,7 @@ service = Service(
         communication.PrintRequested: projections.print_requested,
         communication.PrintAccepted: projections.print_accepted,
         communication.PrintScheduled: projections.print_scheduled,
+        communication.PrintUnscheduled: projections.print_unscheduled,
         communication.PrintPurchaseNeeded: projections.print_sent_outside,
         communication.ProofPublished: projections.proof_published,
         communication.ProofApproved: projections.proof_approved,
