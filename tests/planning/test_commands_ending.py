@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -77,7 +78,12 @@ def campaign(world: World, campaign_id: UUID) -> None:
         communication.StrategyAdopted(**where, targets=(), channels=(), supports=(), gates=())
     )
     for count in (30, 45):
-        said = {"need_id": uuid4(), "support": "flyer", "zone": "Marché", "left": 10}
+        said: dict[str, Any] = {
+            "need_id": uuid4(),
+            "support": "flyer",
+            "zone": "Marché",
+            "left": 10,
+        }
         world.hears(communication.DistributionReported(**where, **said, count=count))
 
 
@@ -150,7 +156,12 @@ def test_an_action_is_closed_when_nothing_is_left_open_and_lists_what_is(world: 
     purchase = world.opened(sono)
     request = uuid4()
     printed = {**OF_ACTION, "need_id": poster, "request_id": request}
-    asked = {"title": "Affiches", "support": "poster", "quantity": 80, "needed_by": DAY}
+    asked: dict[str, Any] = {
+        "title": "Affiches",
+        "support": "poster",
+        "quantity": 80,
+        "needed_by": DAY,
+    }
     world.hears(communication.PrintRequested(**printed, **asked))
     campaign(world, ACTION)
     world.held()
@@ -169,7 +180,7 @@ def test_an_action_is_closed_when_nothing_is_left_open_and_lists_what_is(world: 
     world.all_done()
     world.do(commands.withdraw_need, "member", need_id=street, why="La rue était libre")
     world.hears(communication.PrintDelivered(**printed, quantity=80, on=DAY))
-    over = {"channels": (), "zones": (), "starts": DAY, "ends": DAY, "ready": ()}
+    over: dict[str, Any] = {"channels": (), "zones": (), "starts": DAY, "ends": DAY, "ready": ()}
     world.hears(communication.CampaignLaunched(**OF_ACTION, campaign_id=ACTION, **over))
     world.hears(communication.CampaignEnded(**OF_ACTION, campaign_id=ACTION, reach=75))
     assert world.left_open() == ["Achat à solder : Sonorisation"]

@@ -366,7 +366,7 @@ def test_a_moved_day_says_from_when_to_when_why_and_what_no_longer_fits():
     plan = adopted()
     facts(plan)
     plan.move(date(2027, 9, 25), None, WhyMoved.CYCLONE, "Alerte orange", 2)
-    _, fact = plan.take_recorded()[0]
+    fact: Any = plan.take_recorded()[0][1]
     assert (fact.was, fact.day, fact.tight) == (date(2027, 9, 18), date(2027, 9, 25), 2)
     with pytest.raises(Invalid):
         plan.move(date(2027, 9, 25), None, WhyMoved.OTHER, "Encore", 0)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4, uuid5
 
 import pytest
@@ -146,8 +147,13 @@ def test_a_print_shows_in_the_plan_how_far_it_is(world: World):
     world.adopted()
     need, request = world.print(), uuid4()
     where = {**OF_ACTION, "need_id": need, "request_id": request}
-    asked = {"title": "Affiches", "support": "poster", "quantity": 80, "needed_by": DAY}
-    slot = {"week": date(2027, 8, 2), "ready_by": date(2027, 8, 6)}
+    asked: dict[str, Any] = {
+        "title": "Affiches",
+        "support": "poster",
+        "quantity": 80,
+        "needed_by": DAY,
+    }
+    slot: dict[str, Any] = {"week": date(2027, 8, 2), "ready_by": date(2027, 8, 6)}
 
     def says() -> tuple[str, str]:
         card = world.ask(queries.need_card, "member", need_id=need)

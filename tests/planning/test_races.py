@@ -13,7 +13,7 @@ from tests.planning.world import ACTION, DAY, FALLBACK, World, person_id
 ROUNDS = 5
 
 
-def all_at_once(deeds: list[Any]) -> list[BaseException]:
+def all_at_once(deeds: list[Any]) -> list[Any]:
     """What they were refused for."""
     with ThreadPoolExecutor(len(deeds)) as pool:
         futures: list[Future] = [pool.submit(deed) for deed in deeds]
