@@ -95,6 +95,8 @@ class Service:
     reacts: Mapping[type[Event], React | Policy] = field(default_factory=dict)
     timers: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     links: Sequence[Link] = ()
+    programs: tuple[str, ...] = ()
+    """How paths begin that programs ask for, beside ``/api/``: refusals there are problems."""
     views_version: int = 1
     gateways: Callable[[Any], Mapping[str, Any]] | None = None
     """From the settings to the adapters of this service's gateways, by the Protocol's name."""

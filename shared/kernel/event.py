@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -79,3 +80,15 @@ class Event:
     def tombstone(self) -> bool:
         """True when the event erases its key on a compacted stream: it is sent without value."""
         return False
+
+
+def events_of(module: ModuleType) -> list[type[Event]]:
+    """The event classes that ``module`` declares, without those that are only made from."""
+    return [value for value in vars(module).values() if _is_event(value, module)]
+
+
+def _is_event(value: Any, module: ModuleType) -> bool:
+    if not (isinstance(value, type) and issubclass(value, Event) and "stream" in dir(value)):
+        return False
+    whole = not value.__subclasses__() or hasattr(value, "upcast")
+    return whole and value.__module__.startswith(module.__name__)

@@ -250,6 +250,8 @@ class Registry:
                 causation_id=_optional_id(headers.get("ce_causationid")),
                 traceparent=headers.get("traceparent", b"").decode() or None,
                 offset=arrival.record.offset,
+                partition=arrival.record.partition,
+                payload=body if event.type == arrival.type else None,
             )
         except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
             raise Undecodable(f"{arrival.type} {arrival.id}: {error}") from error

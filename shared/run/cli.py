@@ -146,7 +146,8 @@ def _migrate(runtime: "Runtime") -> None:
 
 
 def _service_group(product: Product, name: str) -> click.Group:
-    group = click.Group(name, help=f"The service {name}: web, worker, migrate.")
+    about = f"The service {name}: web, worker, migrate."
+    group = click.Group(name=name, help=about, context_settings={"obj": product})
 
     @group.command(help="Answer requests.")
     def web() -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shared.kernel.event import Event, Stream
+from shared.kernel.event import Event, Stream, events_of
 from shared.log.flow import FlowReported
 from shared.log.notices import NoticeIssued
 from shared.run.later import Later, Once
@@ -62,7 +62,7 @@ class Product:
             if importlib.util.find_spec(path) is None:
                 continue  # a service that publishes nothing
             module = importlib.import_module(path)
-            found += [value for value in vars(module).values() if _is_event(value, module)]
+            found += events_of(module)
         return found
 
     @property
@@ -74,6 +74,7 @@ class Product:
         self, settings: Settings, names: Sequence[str] | None = None, **options: Any
     ) -> "Runtime":
         """A runtime of the services ``names`` (all by default)."""
+        from shared.log.catalogue import Catalogue
         from shared.run.runtime import Runtime
 
         chosen = self.names if names is None else tuple(names)
@@ -84,6 +85,7 @@ class Product:
             streams=self.streams,
             navigation=Once(lambda: self.navigation),
             home=self.home,
+            catalogue=Catalogue(Once(lambda: self.services), self.streams),
             **options,
         )
 
@@ -98,11 +100,3 @@ class Product:
             for service in self.services
             for cls in service.publishes
         ]
-
-
-def _is_event(value: Any, module: Any) -> bool:
-    """Whether ``value`` is an event class of ``module``, and not only what others are made from."""
-    if not (isinstance(value, type) and issubclass(value, Event) and "stream" in dir(value)):
-        return False
-    whole = not value.__subclasses__() or hasattr(value, "upcast")
-    return whole and value.__module__.startswith(module.__name__)

@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.kernel.event import Event, Stream
 from shared.log import wire
+from shared.log.catalogue import Catalogue
 from shared.log.event_log import EventLog
 from shared.log.notices import NoticeIssued
 from shared.log.rebuild import prepare_views
@@ -30,7 +31,7 @@ class Runtime:
     ``services`` are declarations, or by name what becomes one when it is looked at. ``known`` are
     all event classes of the product, ``streams`` those of the log, ``navigation`` the links of all
     services (those of this process or not), ``home`` the service that answers what is under no
-    service's name.
+    service's name, ``catalogue`` what all services say, for a gateway of that name.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Runtime:
         streams: Iterable[Stream],
         navigation: Sequence[Link] = (),
         home: str = "directory",
+        catalogue: Catalogue | None = None,
         clock: Clock | None = None,
         event_log: EventLog | None = None,
         point: Callable[[str], None] = lambda name: None,
@@ -60,6 +62,7 @@ class Runtime:
         """Services that a start in the background has still to reach."""
         self._known = known
         self._navigation = navigation
+        self._catalogue = catalogue
         self._log = event_log
         self._point = point
         self.workplaces: Later[Workplace] = Later(self.names, self._workplace)
@@ -89,6 +92,8 @@ class Runtime:
             notice=NoticeIssued,
             published=frozenset([*service.publishes, NoticeIssued]),
         )
+        if self._catalogue is not None:
+            workplace.extras["Catalogue"] = self._catalogue
         if service.gateways is not None:
             workplace.extras.update(service.gateways(self.settings))
         return workplace

@@ -35,6 +35,15 @@ class Reading:
         return self._workplace.clock.today()
 
     @property
+    def source(self) -> str:
+        """The address of this service, as what it says names its source."""
+        return self._workplace.source
+
+    def gateway(self, name: str) -> Any:
+        """The adapter of the gateway whose Protocol is called ``name``."""
+        return self._workplace.extras[name]
+
+    @property
     def connection(self) -> sa.Connection:
         """The connection, for what the methods below do not say."""
         return self._connection

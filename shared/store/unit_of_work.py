@@ -96,10 +96,6 @@ class UnitOfWork(Reading):
         """Whether this unit of work has facts for the log."""
         return bool(self._outbox)
 
-    def gateway(self, name: str) -> Any:
-        """The adapter of the gateway whose Protocol is called ``name``."""
-        return self._workplace.extras[name]
-
     def get(
         self, cls: type[A], identity: UUID, *, hot: bool = False, version: int | str | None = None
     ) -> A:

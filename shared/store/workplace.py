@@ -15,8 +15,9 @@ from shared.store.files import Files
 class Envelope(NamedTuple):
     """An event with what travels around it (the CloudEvents attributes).
 
-    ``offset`` is where its partition of the log holds it, None when it was not read from there:
-    facts of one key stand in this order, also those of one moment.
+    ``offset`` is where its ``partition`` of the log holds it, None when it was not read from there:
+    facts of one key stand in this order, also those of one moment. ``payload`` is its JSON as the
+    log holds it, also with fields that this build does not know; None when it was upcast.
     """
 
     id: UUID
@@ -30,6 +31,8 @@ class Envelope(NamedTuple):
     causation_id: UUID | None = None
     traceparent: str | None = None
     offset: int | None = None
+    partition: int | None = None
+    payload: bytes | None = None
 
 
 class Sealed(NamedTuple):

@@ -80,6 +80,7 @@ def create_app(
         rk_navigation=navigation,
         rk_tokens=tokens,
         rk_home=home or service.name,
+        rk_programs=("/api/", *service.programs),
     )
     _templates(app, service, use_cases, assets, compiled or Compiled())
     problems.install(app)
@@ -111,7 +112,7 @@ def _begin() -> None:
     asked: dict[str, Any] = request.environ
     here = app_ctx.g  # each use of a proxy looks for the request anew
     here.began = monotonic()
-    here.is_api = asked["PATH_INFO"].startswith("/api/")
+    here.is_api = asked["PATH_INFO"].startswith(current_app.extensions["rk_programs"])
     here.actor = ANONYMOUS
     trace.follow(asked.get("HTTP_TRACEPARENT"))
     security.refuse_cross_site(asked)

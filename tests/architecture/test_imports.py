@@ -29,9 +29,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": WORDS,
     "events": set(),
     "gateways": set(),
-    # Directory's own: what other services keep of it, and the first officer's command.
+    # Directory's own: what other services keep of it. A command line asks and tells as a page does.
     "mirror": WORDS,
-    "cli": {"commands", "service"} | WORDS,
+    "cli": {"commands", "queries", "service"} | WORDS,
     # Invented people and files, made through the commands.
     "demonstration": {"commands", "queries"} | WORDS,
 }

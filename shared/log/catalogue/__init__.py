@@ -4,6 +4,7 @@ All of it is derived from the dataclasses that the services publish, so it canno
 """
 
 from shared.log.catalogue.asyncapi import asyncapi
+from shared.log.catalogue.entries import Catalogue, Entry
 from shared.log.catalogue.schemas import example, schema
 
-__all__ = ["asyncapi", "example", "schema"]
+__all__ = ["Catalogue", "Entry", "asyncapi", "example", "schema"]

@@ -56,11 +56,15 @@ _SCHEMAS = "#/components/schemas/"
 
 
 def _all(services: Iterable[Service]) -> Iterator[type[Event]]:
-    """What is published, and the older versions that the log still holds."""
     for service in services:
-        yield from service.publishes
-        for module in {inspect.getmodule(cls) for cls in service.publishes}:
-            yield from (value for value in vars(module).values() if _is_older(value))
+        yield from with_older(service)
+
+
+def with_older(service: Service) -> Iterator[type[Event]]:
+    """What ``service`` publishes, and the older versions that the log still holds."""
+    yield from service.publishes
+    for module in {inspect.getmodule(cls) for cls in service.publishes}:
+        yield from (value for value in vars(module).values() if _is_older(value))
 
 
 def _is_older(value: Any) -> bool:

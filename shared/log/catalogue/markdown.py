@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.kernel.event import Event
 from shared.log.catalogue.schemas import said, schema
@@ -40,12 +40,25 @@ def _event(cls: type[Event], heard_by: Sequence[str]) -> str:
 
 
 def _fields(cls: type[Event]) -> Iterator[str]:
+    for field in fields_of(cls):
+        yield f"| `{field.name}` | {field.kind} | {'' if field.needed else 'may be left out'} |"
+
+
+class Field(NamedTuple):
+    """A field of an event or of a part of one, in a few words."""
+
+    name: str
+    kind: str
+    needed: bool
+
+
+def fields_of(cls: type[Any]) -> list[Field]:
+    """The fields of ``cls`` in their order; values of a closed list stand between backquotes."""
     described = schema(cls)
     found: dict[str, Any] = described.get("properties", {})
     needed = set(described.get("required", ()))
-    for field in dataclasses.fields(cls):
-        kind = _kind(found.get(field.name, {}))
-        yield f"| `{field.name}` | {kind} | {'' if field.name in needed else 'may be left out'} |"
+    names = [field.name for field in dataclasses.fields(cls)]
+    return [Field(name, _kind(found.get(name, {})), name in needed) for name in names]
 
 
 def _kind(described: dict[str, Any]) -> str:
