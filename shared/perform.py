@@ -46,6 +46,16 @@ def retryable(command: F) -> F:
     return command
 
 
+def unkept(command: F) -> F:
+    """Declare that nothing ``command`` is given or gives may be kept, not even its fingerprint.
+
+    Right for what is secret and has few values, which a fingerprint would give away, and for what
+    is shown once. No idempotency key is kept for it: done twice, it must be the same as once.
+    """
+    command.__dict__["unkept"] = True
+    return command
+
+
 class IdempotencyKeyReused(Invalid):
     """The same Idempotency-Key came with another request (422)."""
 
@@ -87,6 +97,8 @@ class UseCases:
         an ``idempotency_key`` the command is done once for that person and key; the same key
         for something else raises IdempotencyKeyReused.
         """
+        if getattr(command, "unkept", False):
+            idempotency_key = None
         for attempt in range(ATTEMPTS):
             try:
                 return self._once(command, actor, idempotency_key, arguments, attempt > 0)

@@ -14,15 +14,6 @@ from shared.web import fields
 from shared.web.api import Input
 
 
-class Line(fields.Text):
-    """A text on one line, however many were typed: a field on a phone shows it whole."""
-
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any
-    ) -> Any:
-        return " ".join(super()._deserialize(value, attr, data, **options).split())
-
-
 class Lines(fields.Text):
     """A text of which each line that is not empty counts, once."""
 
@@ -36,7 +27,7 @@ class Lines(fields.Text):
 class SurveySaid(Input):
     """A survey: what it is about, where, from when to when."""
 
-    title = Line(required=True, most=120)
+    title = fields.Line(required=True, most=120)
     sectors = Lines(most=400, load_default=list)
     opens_on = fields.Day(required=True)
     closes_on = fields.Day(required=True)
@@ -52,7 +43,7 @@ class NewSurvey(SurveySaid):
 class QuestionAsked(Input):
     """A question, with one choice a line; one without words is taken away."""
 
-    text = Line(most=200, load_default="")
+    text = fields.Line(most=200, load_default="")
     kind = fields.Choice(Kind, load_default=Kind.TEXT)
     choices = fields.Text(most=1000, load_default="")
 
@@ -87,7 +78,7 @@ class Heard(Words):
 class NeedSaid(Input):
     """A need and the answers that carry it."""
 
-    title = Line(required=True, most=120)
+    title = fields.Line(required=True, most=120)
     answers = fields.List(fields.Id(), load_default=list)
 
 
@@ -101,7 +92,7 @@ class Publication(Input):
     """The group's summary, and how it agreed."""
 
     findings = fields.Text(required=True, most=4000)
-    agreed = Line(required=True, most=300)
+    agreed = fields.Line(required=True, most=300)
     agreed_on = fields.Day(required=True)
 
 

@@ -64,6 +64,13 @@ class Text(fields.String):
         return text
 
 
+class Line(Text):
+    """A text on one line, however many were typed: a field on a phone shows it whole."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        return " ".join(super()._deserialize(value, attr, data, **options).split())
+
+
 class Amount(fields.Field[Decimal]):
     """Euros with at most two decimals, as text: ``"1974.70"``; a JSON number is refused.
 

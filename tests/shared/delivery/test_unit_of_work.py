@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from shared.kernel.refusals import NotFound, VersionOutdated
 from shared.kernel.rights import SYSTEM, Actor, Grant
-from shared.perform import IdempotencyKeyReused, UseCases, retryable
+from shared.perform import IdempotencyKeyReused, UseCases, retryable, unkept
 from shared.run.demonstration import settle
 from shared.run.runtime import Runtime
 from shared.store import tables, timers
@@ -363,3 +363,17 @@ def test_when_the_unit_of_work_writes_changes_no_id(runtime: Runtime, looks: lis
         return made, said
 
     assert ids(looks) == ids([False] * len(looks))
+
+
+@unkept
+def whisper(uow, *, secret: str) -> str:
+    """Gives back what nobody may find again."""
+    return secret
+
+
+def test_nothing_is_kept_under_a_key_of_what_is_declared_unkept(runtime: Runtime):
+    perform, before = cases(runtime, whisper).perform, everything(runtime)
+    for secret in ("one", "another"):
+        found = perform(whisper, actor=CHIEF, idempotency_key="whisper", secret=secret)
+        assert found == secret
+    assert everything(runtime) == before
