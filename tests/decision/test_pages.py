@@ -1,8 +1,5 @@
 """Pages: everyone sees what is theirs, in every state, and nothing typed is lost."""
 
-import pytest
-
-from services.decision import commands, queries, tables
 from tests.decision.world import READERS, World
 
 OF_A_ROUND = ("", "/affiche", "/idees/nouvelle")
