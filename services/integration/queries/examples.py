@@ -19,35 +19,7 @@ BATCH = "application/cloudevents-batch+json"
 
 def example_of(cls: type[Event]) -> Event:
     """An instance of ``cls`` with likely values, the same at each call."""
-    made: Event = example(
-        cls,
-        WORDS
-        | OF.get(
-            cls.__name__,
-            {
-                "aims": "Se retrouver à midi, anciens et enfants, à l’ombre",
-                "asked": "Voirie",
-                "blank": 1,
-                "by": "Voirie",
-                "call": 1,
-                "capacity": "Huit barrières, posées le matin",
-                "charter_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                "conditions": "Laisser passer les secours",
-                "electors": 12,
-                "follows": "« Repas partagé du quartier » est choisie.",
-                "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                "idea": "Repas partagé du quartier",
-                "on_site": 4,
-                "question": "Peut-on fermer la rue ce jour-là ?",
-                "quorum_percent": 50,
-                "voices": 6,
-                "voted": 9,
-                "voters": "members",
-                "weight": 43,
-                "why_without_diagnostic": "",
-            },
-        ),
-    )
+    made: Event = example(cls, WORDS | OF.get(cls.__name__, {}))
     return made
 
 
