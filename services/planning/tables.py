@@ -41,6 +41,7 @@ plans = root(
     sa.Column("agreed", sa.Text, nullable=False),
     sa.Column("adopted_on", sa.Date),
     sa.Column("moves", sa.Integer, nullable=False),
+    sa.Column("why_moved", sa.Text, nullable=False),
     sa.Column("installed_at", Moment),
     sa.Column("installed_by", sa.Uuid),
     sa.Column("reserves", sa.Text, nullable=False),

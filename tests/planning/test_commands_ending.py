@@ -107,7 +107,7 @@ def test_the_bilan_is_prefilled_from_what_the_facts_say(world: World):
     assert [need["words"] for need in card["relays"]] == ["À trois"]
 
 
-@pytest.mark.feature("B1", "B3")
+@pytest.mark.feature("B3", "X18")
 def test_the_bilan_is_kept_once_with_what_was_counted_and_a_document(world: World):
     world.money("412.50")
     with pytest.raises(NotHeldYet):
@@ -150,7 +150,7 @@ def test_money_that_nobody_knows_is_unknown_in_the_bilan_and_not_zero(world: Wor
 # closing
 
 
-@pytest.mark.feature("B4")
+@pytest.mark.feature("B4", "X18")
 def test_an_action_is_closed_when_nothing_is_left_open_and_lists_what_is(world: World):
     sono, street, poster = world.buy(), world.street(), world.print()
     purchase = world.opened(sono)

@@ -127,7 +127,7 @@ def fall_back(world: World, who: str = "lead") -> int:
     return tight
 
 
-@pytest.mark.feature("J8")
+@pytest.mark.feature("J8", "X17")
 def test_what_is_not_done_follows_a_moved_day_and_what_is_done_stays(world: World):
     world.adopted()
     world.do(commands.finish_task, "member", task_id=world.task("roles"))

@@ -144,7 +144,7 @@ def test_nothing_is_done_for_an_action_that_is_cancelled(world: World):
     assert world.ask(queries.tasks_count, "member") == 0
 
 
-@pytest.mark.feature("P10", "P11")
+@pytest.mark.feature("P10", "P11", "X14")
 def test_the_load_is_shown_and_an_action_that_hangs_on_one_person_says_so(world: World):
     keys = list(world.tasks())
     for key in keys[:8]:
@@ -158,6 +158,7 @@ def test_the_load_is_shown_and_an_action_that_hangs_on_one_person_says_so(world:
     assert world.ask(queries.plan_card, "lead", action_id=ACTION)["hangs_on"] == ""
 
 
+@pytest.mark.feature("P4")
 def test_mine_come_first_and_the_soonest_is_next(world: World):
     take(world, "member", "day")
     take(world, "member", "spread")

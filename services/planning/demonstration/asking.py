@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from services.communication.demonstration.prints import PRINTS, WORDS, Told
 from services.directory.demonstration import (
     Road,
     action_id,
@@ -21,13 +22,12 @@ from services.planning.demonstration.said import (
     ANSWERED,
     CALLED,
     CONDITIONS,
-    PRINTS,
     WAITING,
     WHYS,
     Called,
     Wanted,
 )
-from services.planning.events import SupplyKind
+from services.planning.events import SupplyKind, Support
 from services.procurement.demonstration.purchases import PURCHASES, Bought
 from shared.kernel.rights import ANONYMOUS
 
@@ -46,8 +46,9 @@ def ask(perform: Perform, road: Road, day: date, today: date) -> None:
     for bought in PURCHASES:
         if bought.committee == number:
             _buy(perform, bought, min(today + timedelta(bought.days), day))
-    for title in PRINTS:
-        _print(perform, number, title)
+    for told in PRINTS:
+        if told.committee == number:
+            _print(perform, told)
     for wanted, _ in ANSWERED.get(number, ()):
         _service(perform, number, wanted, day, day - timedelta(20))
     for called in CALLED.get(number, ()):
@@ -79,18 +80,19 @@ def _buy(perform: Perform, bought: Bought, needed_by: date) -> None:
     )
 
 
-def _print(perform: Perform, number: int, title: str) -> None:
-    support, quantity, page_format = PRINTS[title]
+def _print(perform: Perform, told: Told) -> None:
+    """The same print as the communication completes and follows in its own story."""
+    title, page_format, _, _ = WORDS[told.support]
     perform(
         commands.ask_print,
-        as_=members_of(number)[1],
-        action_id=action_id(number),
+        as_=members_of(told.committee)[1],
+        action_id=action_id(told.committee),
         title=title,
-        support=support,
-        quantity=quantity,
+        support=Support(str(told.support)),
+        quantity=told.quantity,
         page_format=page_format,
-        owner=lead_of(number),
-        need_id=need_id(number, title),
+        owner=lead_of(told.committee),
+        need_id=need_id(told.committee, title),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.planning.events import RelayAnswer, Support
+from services.planning.events import RelayAnswer
 
 
 @dataclass(frozen=True)
@@ -110,12 +110,6 @@ CALLED: dict[int, tuple[Called, ...]] = {
     5: (Called(*_BOOKS, None),),
     9: (Called(*_GAMES, _YES),),
 }
-
-PRINTS: dict[str, tuple[Support, int, str]] = {
-    "Affiches": (Support.POSTER, 80, "A3"),
-    "Flyers": (Support.FLYER, 600, "A5"),
-}
-"""What every action has printed, through the communication."""
 
 PLACES = ("Case du quartier", "Cour de l’école", "Place du marché", "Terrain de sport", "Jardin")
 AGREED = (

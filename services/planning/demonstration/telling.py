@@ -13,7 +13,6 @@ from services.directory.demonstration import (
     committee_id,
     lead_of,
     members_of,
-    need_id,
     roads,
 )
 from services.directory.demonstration.road import DATES
@@ -28,10 +27,9 @@ from services.planning.demonstration.said import (
     INCIDENTS,
     LATE,
     PLACES,
-    PRINTS,
     REVIEWS,
 )
-from services.planning.events import Support, WhyMoved
+from services.planning.events import WhyMoved
 from shared.run.demonstration import Chapter
 
 Perform = Callable[..., Any]
@@ -59,11 +57,6 @@ def day_of(road: Road, today: date) -> date:
 def _adopted_day(road: Road, today: date) -> date:
     """The day that the group adopted, before any cyclone."""
     return day_of(road, today) - timedelta(_WAY_OUT if road.stage is Stage.POSTPONED else 0)
-
-
-def prints_of(number: int) -> list[tuple[UUID, str, Support, int, str]]:
-    """What the committee ``number`` has printed: need, title, support, copies, format."""
-    return [(need_id(number, title), title, *said) for title, said in PRINTS.items()]
 
 
 def _people(number: int) -> tuple[UUID, UUID, UUID]:

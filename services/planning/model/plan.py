@@ -69,6 +69,7 @@ class ActionPlan(Aggregate):
     agreed: str = ""
     adopted_on: date | None = None
     moves: int = 0
+    why_moved: str = ""
     installed_at: datetime | None = None
     installed_by: UUID | None = None
     reserves: str = ""
@@ -147,7 +148,7 @@ class ActionPlan(Aggregate):
         if day == self.day:
             raise wrong("day", f"Le jour J est déjà le {day:%d/%m/%Y}.")
         was, self.day, self.fallback_day = self.day, day, fallback_day
-        self.moves += 1
+        self.moves, self.why_moved = self.moves + 1, reason
         # A place that was looked at for another day is looked at again.
         self.installed_at, self.installed_by, self.reserves = None, None, ""
         self._tell(

@@ -20,6 +20,7 @@ from shared.web.exports import as_csv, every
 from shared.web.formats import plural
 from shared.web.forms import Form
 from shared.web.pages import render
+from shared.web.pictures import Kind, Part
 from shared.web.problems import first_messages
 from shared.web.use import ask, use_cases
 
@@ -53,7 +54,18 @@ def plan(action_id: UUID) -> str:
 def plan_page(action_id: UUID, form: Form) -> str:
     """The page of a plan, with a form that was refused on it."""
     found = ask(queries.plan_card, action_id=action_id)
-    return render("plan.html", found=found, form=form, line=_picture(found))
+    return render("plan.html", found=found, form=form, line=_picture(found), parts=_parts(found))
+
+
+def _parts(found: dict[str, Any]) -> list[Part]:
+    """The money of the action, as one bar shows it."""
+    money = found["money"]
+    kinds: tuple[tuple[str, str, Kind], ...] = (
+        ("paid", "Payé", "dark"),
+        ("committed", "Engagé", "mid"),
+        ("reserved", "Réservé", "hatched"),
+    )
+    return [Part(label, money[name], kind) for name, label, kind in kinds] if money else []
 
 
 def _picture(found: dict[str, Any]) -> Any:
