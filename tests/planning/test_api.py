@@ -52,13 +52,19 @@ def test_a_program_goes_from_a_plan_to_its_closing(world: World):
     assert post(world, "member", f"{one}/taking").status_code == 204
     taken = post(world, "second", f"{one}/taking")
     assert (taken.status_code, taken.json["detail"]) == (409, "Jean-Marc Démo s’en charge déjà.")
-    assert post(world, "member", f"{one}/blocking", {"why": "Four", "unblocks": "Max"}).status_code == 204
+    assert (
+        post(world, "member", f"{one}/blocking", {"why": "Four", "unblocks": "Max"}).status_code
+        == 204
+    )
     assert post(world, "member", f"{one}/handing-back").status_code == 204
     assert post(world, "second", f"{one}/finishing").status_code == 204
     assert [row["title"] for row in get(world, "lead", "/tasks")["left"]] == []
 
     world.until(DAY)
-    assert post(world, "member", f"{HERE}/installation", {"seen": list(INSTALLATION)}).status_code == 204
+    assert (
+        post(world, "member", f"{HERE}/installation", {"seen": list(INSTALLATION)}).status_code
+        == 204
+    )
     assert post(world, "member", f"{HERE}/holding", {"attendance": 90}).status_code == 204
     said = {
         "attendance": 90,

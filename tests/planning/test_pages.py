@@ -247,7 +247,9 @@ def test_a_task_is_added_changed_entrusted_and_removed(world: World):
     change["version"] = version[1]
     assert lead.post(f"{here}/modifier", data=change).status_code == 303
     assert lead.post(f"{here}/modifier", data=change).status_code == 412
-    assert lead.post(f"{here}/confier", data={"person": str(person_id("second"))}).status_code == 303
+    assert (
+        lead.post(f"{here}/confier", data={"person": str(person_id("second"))}).status_code == 303
+    )
     assert lead.post(f"{here}/confier", data={"person": "x"}).status_code == 422
     assert lead.post(f"{here}/retirer").status_code == 303
     world.page("lead", here, 404)
