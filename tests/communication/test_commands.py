@@ -25,7 +25,7 @@ from services.communication.model.refusals import (
     WrongValue,
 )
 from services.communication.model.weeks import week_id
-from shared.kernel.refusals import Forbidden, NotFound, VersionOutdated
+from shared.kernel.refusals import Forbidden, VersionOutdated
 from shared.store.uploads import FileNotAccepted
 from tests.communication.world import ACTION, PDF, PNG, World
 
@@ -65,8 +65,9 @@ def test_a_print_is_not_wanted_for_a_past_day_nor_after_the_action(world: World)
 
 
 def test_whom_to_call_is_somebody_of_the_committee(world: World):
-    with pytest.raises(NotFound):
+    with pytest.raises(WrongValue) as refused:
         world.requested(contact=uuid4())
+    assert "contact" in refused.value.fields
 
 
 def test_the_same_need_asked_twice_is_one_request(world: World):
@@ -102,6 +103,16 @@ def test_a_week_never_holds_more_than_its_hours(world: World):
     assert f"{later:%d/%m/%Y}" in refused.value.missing
     world.place(second, later)
     assert {row["held"] for row in world.weeks().values()} == {Decimal(20)}
+
+
+def test_a_slot_given_again_in_a_nearly_full_week_is_not_counted_twice(world: World):
+    request = world.placed("30")
+    week = world.row(request)["week"]
+    world.place(request, week)
+    assert world.weeks()[week]["held"] == Decimal(30)
+    world.place(request, week + timedelta(7))
+    assert {row["held"] for row in world.weeks().values()} == {Decimal(0), Decimal(30)}
+    assert len(world.slots()) == 1
 
 
 def test_a_print_is_not_placed_before_its_proof_can_be_signed(world: World):

@@ -11,7 +11,12 @@ from services.communication.events import Channel
 from services.communication.model import Support
 from services.communication.model.refusals import FitsNowhere, WeekFull
 from shared.run.settings import Settings
-from tests.communication.test_races import TOGETHER, all_at_once, race_for_a_week
+from tests.communication.test_races import (
+    TOGETHER,
+    all_at_once,
+    race_for_a_week,
+    sign_and_replace,
+)
 from tests.communication.world import ACTION, World, world_of
 
 
@@ -38,6 +43,11 @@ def test_a_week_that_nobody_asked_for_yet_is_filled_once(world: World):
     assert all(isinstance(error, WeekFull | FitsNowhere) for error in refused)
     (week,) = world.weeks().values()
     assert week["held"] == Decimal(30) == sum(slot["hours"] for slot in world.slots())
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_a_proof_replaced_while_it_is_signed_is_not_signed(world: World, attempt: int):
+    sign_and_replace(world)
 
 
 def test_two_deliveries_at_once_launch_the_campaign(world: World):

@@ -11,11 +11,11 @@ from services.communication.commands.support import (
     tell_workshop,
 )
 from services.communication.model import Brief, Campaign, PrintRequest, Week, week_id
+from services.communication.model.refusals import refuse_value
 from services.communication.model.steps import Step
 from services.communication.queries import _delays_of
 from services.directory import mirror
 from services.directory.mirror import Role
-from shared.kernel.refusals import NotFound
 from shared.store.unit_of_work import UnitOfWork
 
 
@@ -27,7 +27,6 @@ def open_print(
     send: bool = False,
     priority: int = 2,
     need_id: UUID | None = None,
-    version: int | str | None = None,
 ) -> UUID:
     """Ask for a print, as a draft or sent at once; the same ``need_id`` twice is one request.
 
@@ -83,7 +82,7 @@ def _say(
         scope = mirror.committee_scope(request.committee_id)
         here = (mirror.holds(uow, brief.contact, role, scope) for role in (Role.LEAD, Role.MEMBER))
         if not any(here):
-            raise NotFound("La personne à joindre est du comité.")
+            raise refuse_value("contact", "La personne à joindre est du comité.")
     request.say(brief)
     if send:
         request.requested_by = request.requested_by or uow.actor.person

@@ -4,12 +4,26 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from babel.dates import format_date
-
 from services.communication.demonstration.prints import WORDS, Told
 from services.communication.events import Colours, Paper
 from services.directory.demonstration import Road, lead_of, need_id
 from shared.kernel import calendar
+
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 
 
 def brief_of(told: Told, road: Road, loaded_on: date) -> dict[str, Any]:
@@ -23,7 +37,7 @@ def brief_of(told: Told, road: Road, loaded_on: date) -> dict[str, Any]:
         "page_format": page_format,
         "colours": Colours.FULL,
         "paper": Paper(paper),
-        "text": f"{road.title}, {in_words(day)} à partir de 14 h, cour de l’école. Entrée libre. "
+        "text": f"{road.title}, {in_words(day)} à partir de 14\u00a0h, cour de l’école. Entrée libre. "
         "Amenez un plat, une chaise et un voisin.",
         "zones": zones,
         "place": "Local du comité",
@@ -38,8 +52,7 @@ def brief_of(told: Told, road: Road, loaded_on: date) -> dict[str, Any]:
 
 def in_words(day: date) -> str:
     """« samedi 20 mars 2027 »."""
-    words: str = format_date(day, "EEEE d MMMM y", locale="fr")
-    return words
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _wanted(told: Told, day: date, loaded_on: date) -> date:

@@ -19,7 +19,7 @@ def proof_of(number: int, title: str, day: date, edition: int) -> bytes:
     told = {
         "committee": f"CAC {number:02} · {_QUARTIERS[number]}",
         "title": title,
-        "when": f"{in_words(day).capitalize()}, à partir de 14 h",
+        "when": f"{in_words(day).capitalize()}, à partir de 14\u00a0h",
         "place": "Cour de l’école",
         "ground": _GROUNDS[number % len(_GROUNDS)],
         "edition": edition,

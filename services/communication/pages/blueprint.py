@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, request
 
 from services.communication import queries
+from services.communication.pages.schedule import schedule, weeks_head
 from shared.web.use import actor, use_cases
 
 BASE = "/communication"
@@ -25,6 +26,8 @@ def _of_every_page() -> dict[str, Any]:
         "papers": options(queries.PAPERS),
         "channels": options(queries.CHANNELS),
         "gate_name": queries.gate_name,
+        "schedule": schedule,
+        "weeks_head": weeks_head,
         "turn": _turn,
     }
 

@@ -139,7 +139,7 @@ def _distribution(campaign_id: UUID, form: Form) -> str:
 def report(campaign_id: UUID) -> Response:
     """Notes copies handed out in a zone."""
     return submit(
-        schemas.Distribution(),
+        schemas.DistributionForm(),
         commands.report_distribution,
         again=lambda form: _distribution(campaign_id, form),
         then=f"{_here(campaign_id)}/distribution",

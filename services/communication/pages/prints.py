@@ -35,7 +35,7 @@ def _new_print(campaign_id: UUID, form: Form) -> str:
 def open_print(campaign_id: UUID) -> Response:
     """Asks for a print, to keep as a draft or to send."""
     return submit(
-        schemas.Brief(),
+        schemas.Brief(exclude=["version"]),
         commands.open_print,
         again=lambda form: _new_print(campaign_id, form),
         then=_here,

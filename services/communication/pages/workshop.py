@@ -112,29 +112,60 @@ def set_capacity() -> Response:
     )
 
 
-@blueprint.post("/capacite/semaines")
+@blueprint.get("/capacite/semaine")
+def week() -> str:
+    """The form of a week that is not as usual."""
+    return _week(Form())
+
+
+def _week(form: Form) -> str:
+    return render("week.html", card=ask(queries.workshop_card), form=form)
+
+
+@blueprint.post("/capacite/semaine")
 def set_week() -> Response:
     """Says that a week is not as usual."""
     return submit(
         schemas.Week(),
         commands.set_week,
-        again=_capacity,
+        again=_week,
         then=f"{BASE}/capacite",
         done="La semaine est notée.",
     )
 
 
+@blueprint.get("/capacite/supports/<support>")
+def offer(support: str) -> str:
+    """The form of a line of the catalogue."""
+    return _offer(support, Form())
+
+
+def _offer(support: str, form: Form) -> str:
+    name = queries.SUPPORTS[_known(support)]
+    offers = ask(queries.workshop_card)["offers"]
+    mine = next((row for row in offers if str(row["support"]) == support), USUAL)
+    return render("offer.html", support=support, name=name, offer=mine, form=form)
+
+
+USUAL = {"hours": 8, "conception": 5, "review": 6, "proof": 2, "printing": 3, "delivery": 1}
+"""What a support is counted for before anybody said otherwise."""
+
+
+def _known(support: str) -> Any:
+    found = next((value for value in queries.SUPPORTS if str(value) == support), None)
+    if found is None:
+        raise NotFound("Ce support n’est pas au catalogue.")
+    return found
+
+
 @blueprint.post("/capacite/supports/<support>")
 def set_offer(support: str) -> Response:
     """Says the usual hours and days of a support."""
-    known = next((value for value in queries.SUPPORTS if str(value) == support), None)
-    if known is None:
-        raise NotFound("Ce support n’est pas au catalogue.")
     return submit(
         schemas.Offer(),
         commands.set_offer,
-        again=_capacity,
+        again=lambda form: _offer(support, form),
         then=f"{BASE}/capacite",
         done="Le catalogue est à jour.",
-        support=known,
+        support=_known(support),
     )

@@ -97,6 +97,7 @@ def campaign(read: Reading, *, campaign_id: UUID) -> dict[str, Any]:
     card["prints"] = _listed(read, read.rows(prints))
     card["handed_out"] = _handed_out(read, campaign_id)
     card["stock"] = [_in_stock(p) for p in card["prints"] if p["delivered"]]
+    card["by_zone"] = _by_zone(read, campaign_id, row["zones"])
     card["lead_name"] = mirror.name_of(read, row["lead"]) if row["lead"] else ""
     card["may"] = _roles(read, row["committee_id"], "member", "lead")
     card["overrides"] = bool(_roles(read, row["committee_id"], "dpc_officer"))
@@ -120,6 +121,19 @@ def _gates(card: dict[str, Any], delivered: dict[Any, int]) -> list[dict[str, An
             is_open, text = have >= want, f"{have} livrés sur {want}"
         found.append({"gate": gate, "name": gate_name(gate), "open": is_open, "text": text})
     return found
+
+
+def _by_zone(read: Reading, campaign_id: UUID, zones: list[str]) -> list[dict[str, Any]]:
+    """Copies handed out in each zone: those of the strategy in its order, then others."""
+    h = tables.handouts
+    count = sa.func.sum(h.c.count).label("count")
+    here = r.c.action_id == campaign_id
+    told = read.rows(
+        sa.select(h.c.zone, count).join(r, r.c.id == h.c.request_id).where(here).group_by(h.c.zone)
+    )
+    counts = {row["zone"]: int(row["count"]) for row in told}
+    names = [*zones, *sorted(set(counts) - set(zones))]
+    return [{"zone": zone, "count": counts.get(zone, 0)} for zone in names]
 
 
 def _in_stock(row: dict[str, Any]) -> dict[str, Any]:

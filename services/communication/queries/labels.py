@@ -1,5 +1,7 @@
 """The words of the pages, by value."""
 
+from decimal import Decimal
+
 from services.communication.events import Channel
 from services.communication.model import PLAN, Colours, Paper, Support
 
@@ -41,6 +43,26 @@ CHANNELS = {
 PRIORITIES = {1: "1 · indispensable", 2: "2 · important", 3: "3 · un plus"}
 
 
+_FEMININE = frozenset({Support.POSTER, Support.BANNER, Support.CARD})
+
+
 def gate_name(gate: str) -> str:
     """What a gate waits for, as people say it."""
-    return "Plan de l’action adopté" if gate == PLAN else f"{SUPPORTS[Support(gate)]} livrés"
+    if gate == PLAN:
+        return "Plan de l’action adopté"
+    support = Support(gate)
+    if support is Support.OTHER:
+        return "Autre support livré"
+    return f"{SUPPORTS[support]} {'livrées' if support in _FEMININE else 'livrés'}"
+
+
+def plain_hours(hours: Decimal | None) -> Decimal | None:
+    """Hours without zeros that say nothing: 6, 7.5."""
+    if hours is None:
+        return None
+    return hours.quantize(Decimal(1)) if hours == hours.to_integral_value() else hours.normalize()
+
+
+def in_a_sentence(name: str) -> str:
+    """A state within a sentence: « brouillon à compléter », but « BAT à signer »."""
+    return name if name.startswith("BAT") else name[0].lower() + name[1:]

@@ -18,9 +18,16 @@ from services.communication.model.steps import (
     STEP_VERBS,
     WORKSHOP,
 )
-from services.communication.queries.labels import COLOURS, PAPERS, SUPPORTS
+from services.communication.queries.fitting import _fit, _is_late, _parts, _ways
+from services.communication.queries.labels import (
+    COLOURS,
+    PAPERS,
+    SUPPORTS,
+    in_a_sentence,
+    plain_hours,
+)
 from services.communication.queries.scopes import _in_department, _scope_of_request, _seen
-from services.communication.queries.workshop import _fit, _loads, _ways
+from services.communication.queries.workshop import _loads
 from services.directory import mirror
 from shared.kernel import calendar
 from shared.kernel.event import FileRef
@@ -38,12 +45,15 @@ def _shown(read: Reading, row: dict[str, Any]) -> dict[str, Any]:
     slack = calendar.slack(read.today, row["due"]) if row["due"] and role else None
     return {
         **row,
+        "hours": plain_hours(row["hours"]),
         "state_name": STATE_NAMES[row["state"]],
+        "state_said": in_a_sentence(STATE_NAMES[row["state"]]),
         "support_name": SUPPORTS[row["support"]],
         "awaited_role": role,
         "awaited_name": ROLE_NAMES[role] if role else "",
         "slack": slack,
         "late": slack is not None and slack < 0,
+        "misses": bool(row["ready_by"] and row["needed_by"] and row["ready_by"] > row["needed_by"]),
     }
 
 
@@ -84,13 +94,11 @@ def inbox(read: Reading, *, after: str | None = None, limit: int = 50) -> dict[s
     found = _page(read, [_in_department(read), r.c.state.in_(tuple(WORKSHOP))], after, limit)
     loads = _loads(read, DEPARTMENT, read.today)
     for row in found["items"]:
-        row["fits"] = True
-        if row["state"] in _TO_PLACE:
-            fit = _fit(read, row, _last_proof(read, row["id"]), loads)
-            row["fit"] = fit
-            row["fits"] = fit is not None and (
-                row["needed_by"] is None or fit.ready_by <= row["needed_by"]
-            )
+        proof = _last_proof(read, row["id"])
+        fit = _fit(read, row, proof, loads) if row["state"] in _TO_PLACE else None
+        row["fit"] = fit
+        row["fits"] = row["state"] not in _TO_PLACE or not _is_late(row, fit)
+        row["parts"] = _parts(read, row, proof, fit)
     return found
 
 

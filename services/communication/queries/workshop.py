@@ -1,7 +1,6 @@
 """The workshop: its weeks, what they hold, what fits and what does not, its catalogue."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,18 +13,14 @@ from services.communication.model import (
     DEPARTMENT,
     Delays,
     Load,
-    PrintRequest,
-    State,
     Support,
     first_fit,
     loads_from,
     monday_of,
     workshop_id,
 )
-from services.communication.model.delays import FROM_MODEL
-from services.communication.model.papers import Proof
-from services.communication.model.weeks import HORIZON, USUAL_HOURS, ZERO, Fit
-from services.communication.queries.labels import SUPPORTS
+from services.communication.model.weeks import HORIZON, USUAL_HOURS, ZERO
+from services.communication.queries.labels import SUPPORTS, plain_hours
 from services.directory import mirror
 from shared.kernel import calendar
 from shared.store.reading import Reading
@@ -72,82 +67,6 @@ def _delays_of(read: Reading, department: str, support: Support) -> Delays:
     return Delays(**{name: row[name] for name in names}) if row else Delays()
 
 
-def _as_request(row: dict[str, Any], proof: dict[str, Any] | None) -> PrintRequest:
-    """The rules of a request over a row: a page says what the rule would say."""
-    names = (
-        "id", "need_id", "committee_id", "action_id", "title", "support", "opened_at", "needed_by",
-        "state", "conception", "review", "proof", "printing", "delivery", "accepted_on", "hours",
-    )  # fmt: skip
-    proofs = []
-    if proof:
-        kept = ("edition", "sha256", "size", "media_type", "published_at", "answer")
-        proofs = [Proof(**{name: proof[name] for name in kept})]
-    return PrintRequest(**{name: row[name] for name in names}, proofs=proofs)
-
-
-def _fit(
-    read: Reading,
-    row: dict[str, Any],
-    proof: dict[str, Any] | None,
-    loads: list[Load] | None = None,
-) -> Fit | None:
-    """The first week that fits a request as it stands, its hours being those of the catalogue
-    until the workshop says others."""
-    delays = _known_delays(read, row)
-    asked = _as_request(row | _days(delays), proof)
-    hours = row["hours"] or _usual_hours(read, row)
-    loads = loads or _loads(read, row["department"], read.today, without=row["id"])
-    return first_fit(loads, delays, hours, asked.press_from(read.today), row["urgent"])
-
-
-def _known_delays(read: Reading, row: dict[str, Any]) -> Delays:
-    if row["state"] is State.DRAFT:
-        return _delays_of(read, row["department"], row["support"])
-    return Delays(*(row[n] for n in ("conception", "review", "proof", "printing", "delivery")))
-
-
-def _days(delays: Delays) -> dict[str, int]:
-    return dict(vars(delays))
-
-
-def _usual_hours(read: Reading, row: dict[str, Any]) -> Decimal:
-    offer = _offers(read, row["department"]).get(row["support"])
-    return offer["hours"] if offer else Decimal(8)
-
-
-def _ways(read: Reading, row: dict[str, Any], proof: dict[str, Any] | None) -> dict[str, Any]:
-    """When a request would be ready, whether that is late, and what would help: tried, not done.
-
-    ``ways`` are those that are early enough, the cheapest first: a model of the City, the hours
-    kept for urgency. ``in_vain`` are those that are not. ``fit`` is None when no week has room.
-    """
-    found = _fit(read, row, proof)
-    hours = row["hours"] or _usual_hours(read, row)
-    late = _is_late(row, found)
-    tried: dict[str, Any] = {"fit": found, "late": late, "hours": hours, "ways": [], "in_vain": []}
-    for name, fit in _tries(read, row, proof) if late else ():
-        way = (
-            {"name": name, "week": fit.monday, "ready_by": fit.ready_by} if fit else {"name": name}
-        )
-        tried["in_vain" if _is_late(row, fit) else "ways"].append(way)
-    return tried
-
-
-def _is_late(row: dict[str, Any], fit: Fit | None) -> bool:
-    return fit is None or bool(row["needed_by"] and fit.ready_by > row["needed_by"])
-
-
-def _tries(
-    read: Reading, row: dict[str, Any], proof: dict[str, Any] | None
-) -> Iterator[tuple[str, Fit | None]]:
-    """What the workshop could do otherwise, and when it would then be ready."""
-    if row["state"] is not State.DRAFT and not row["from_model"] and proof is None:
-        short = replace(_known_delays(read, row), conception=FROM_MODEL)
-        yield "model", _fit(read, row | _days(short), proof)
-    if not row["urgent"] and row["state"] is State.ACCEPTED and _usual(read, row["department"])[1]:
-        yield "urgent", _fit(read, row | {"urgent": True}, proof)
-
-
 def print_plan(read: Reading, *, department: str = DEPARTMENT, weeks: int = WEEKS_SHOWN) -> Any:
     """The coming weeks with their capacity, what each holds, and what is too much, in words."""
     loads = _loads(read, department, read.today)[:weeks]
@@ -164,9 +83,9 @@ def print_plan(read: Reading, *, department: str = DEPARTMENT, weeks: int = WEEK
     rows = [
         {
             "monday": load.monday,
-            "capacity": load.capacity,
-            "reserve": load.reserve,
-            "held": load.held,
+            "capacity": plain_hours(load.capacity),
+            "reserve": plain_hours(load.reserve),
+            "held": plain_hours(load.held),
             "why": reasons.get(load.monday, ""),
             "requests": held.get(load.monday, []),
         }
@@ -196,6 +115,8 @@ def _held(
     found: dict[date, list[dict[str, Any]]] = {}
     for row in read.rows(select):
         row["committee"] = committees.get(row["committee_id"])
+        row["support_name"] = SUPPORTS[row["support"]]
+        row["slot_hours"] = plain_hours(row["slot_hours"])
         found.setdefault(row["monday"], []).append(row)
     return found
 
@@ -210,12 +131,17 @@ def workshop_card(read: Reading, *, department: str = DEPARTMENT) -> dict[str, A
     known = read.row(sa.select(ws.c.version).where(ws.c.id == workshop_id(department)))
     return {
         "department": department,
-        "hours": hours,
-        "reserve": reserve,
+        "hours": plain_hours(hours),
+        "reserve": plain_hours(reserve),
         "version": known["version"] if known else 1,
-        "weeks": read.rows(own),
+        "weeks": [{**row, "hours": plain_hours(row["hours"])} for row in read.rows(own)],
         "mondays": [monday_of(read.today) + timedelta(7 * n) for n in range(HORIZON)],
         "offers": offers,
+        "unlisted": [
+            (str(support), name)
+            for support, name in SUPPORTS.items()
+            if support not in {offer["support"] for offer in offers}
+        ],
     }
 
 
@@ -223,7 +149,12 @@ def _catalogue(read: Reading, department: str) -> list[dict[str, Any]]:
     """What the department takes on, in the order of the catalogue."""
     offers = _offers(read, department)
     return [
-        {**row, "name": SUPPORTS[support], "delays": Delays(*(row[n] for n in _DAYS))}
+        {
+            **row,
+            "hours": plain_hours(row["hours"]),
+            "name": SUPPORTS[support],
+            "delays": Delays(*(row[n] for n in _DAYS)),
+        }
         for support in Support
         if (row := offers.get(support)) is not None
     ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import post_load, pre_load
+from marshmallow import ValidationError, post_load, pre_load
 
 from services.communication.events import Channel
 from services.communication.model import NAMES, PLAN, Colours, Paper, Support
@@ -184,6 +184,23 @@ class Distribution(Input):
     request_id = fields.Id(required=True)
     zone = fields.Text(required=True, most=200)
     count = fields.Number(required=True, least=1, most=1_000_000)
+
+
+class DistributionForm(Input):
+    """The same from a form: one of the zones of the strategy, or another place in words."""
+
+    request_id = fields.Id(required=True)
+    count = fields.Number(required=True, least=1, most=1_000_000)
+    zone = fields.Text(most=200, load_default="")
+    elsewhere = fields.Text(most=200, load_default="")
+
+    @post_load
+    def one_place(self, data: dict[str, Any], **options: Any) -> dict[str, Any]:
+        """Where it was: what is written comes before what is ticked."""
+        zone = data.pop("elsewhere") or data["zone"]
+        if not zone:
+            raise ValidationError("Dites où.", "zone")
+        return {**data, "zone": zone}
 
 
 class Nothing(Input):
