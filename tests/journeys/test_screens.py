@@ -42,6 +42,7 @@ DOCUMENTS = frozenset(
         "/monitoring/achats.csv",
         "/monitoring/actions/<id>/fil.csv",
         "/monitoring/ville.csv",
+        "/planning/actions/<id>/bilan.pdf",
         "/procurement/achats/<id>/bon-de-commande",
         "/procurement/achats/<id>/devis/<id>",
     }
@@ -53,6 +54,7 @@ NOT_WALKED = {
     "/directory/": "leads everybody to their first page",
     "/directory/entrer/code": "after a form: walked by keyboard",
     "/directory/session/token": "for the gateway",
+    "/planning/lien/<id>": "shown once to whoever makes it: looked at by a relay",
     "/procurement/achats/<id>/contrat": "a file, where the need is large enough to want one",
     "/procurement/besoins": "leads to the needs of one's committee, or asks which one",
 }

@@ -46,6 +46,13 @@ def test_a_form_done_goes_on_to_the_next_page_with_its_sentence_once(web):
     assert "L’histoire commence." not in again.get_data(as_text=True)
 
 
+def test_a_sentence_may_be_computed_from_what_was_done(web, story):
+    told = {"lines-0-text": "Kriké", "lines-1-text": "Kraké"}
+    answer = web.post(f"/stories/{story}/lines", data=told)
+    page = web.get(answer.location.removeprefix("/telling")).get_data(as_text=True)
+    assert "C’est raconté en 2\u00a0lignes." in html.unescape(page)
+
+
 def test_a_field_that_is_not_understood_comes_back_with_its_sentence(web, story):
     answer = web.post(
         f"/stories/{story}/lines",

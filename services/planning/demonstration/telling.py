@@ -10,7 +10,6 @@ from services.directory.demonstration import (
     Road,
     Stage,
     action_id,
-    committee_id,
     lead_of,
     members_of,
     roads,
@@ -34,7 +33,6 @@ from shared.run.demonstration import Chapter
 
 Perform = Callable[..., Any]
 _HELD = (Stage.HELD, Stage.REVIEWED, Stage.CLOSED)
-_CHOSEN = tuple(stage for stage, dates in DATES.items() if dates.chosen is not None)
 _PLANNED = tuple(stage for stage, dates in DATES.items() if dates.adopted is not None)
 _WAY_OUT = 7
 """Days from the day to the one to fall back on."""
@@ -75,22 +73,6 @@ def _tasks(perform: Perform, number: int) -> dict[str, dict[str, Any]]:
 
 
 # the plan
-
-
-def _draft(days_ago: int, perform: Perform) -> None:
-    today = _today(perform, days_ago)
-    for road in roads(*_CHOSEN):
-        if road.dates.chosen == days_ago:
-            perform(
-                commands.draft_plan,
-                action_id=action_id(road.committee),
-                committee_id=committee_id(road.committee),
-                title=road.title,
-                aims="Que le quartier se retrouve.",
-                wished_from=day_of(road, today) - timedelta(10),
-                wished_to=day_of(road, today) + timedelta(10),
-                place=PLACES[road.committee % len(PLACES)],
-            )
 
 
 def _begin(perform: Perform) -> None:
@@ -257,7 +239,6 @@ def _days(passage: str) -> list[int]:
 
 
 STORY = (
-    *(Chapter(day, partial(_draft, day)) for day in _days("chosen")),
     *(Chapter(day, partial(_adoptions, day)) for day in _days("adopted")),
     *(Chapter(day, partial(_needs, day)) for day in _days("needs")),
     *(Chapter(day - _TO_ANSWER, partial(_answers, day)) for day in _days("needs")),

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from shared.web.formats import plural
 from shared.web.forms import Form, submit
 from shared.web.gateway import COOKIES
 from shared.web.pages import render
@@ -45,7 +46,7 @@ def tell(story_id):
         commands.tell_lines,
         again=lambda form: _story(story_id, form),
         then=f"/telling/stories/{story_id}",
-        done="C’est raconté.",
+        done=lambda told: f"C’est raconté en {plural(told, 'ligne')}.",
         story_id=story_id,
     )
 
