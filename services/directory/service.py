@@ -42,13 +42,6 @@ service = Service(
     cli=cli.command,
     links=[
         Link(
-            "Mon comité",
-            "/directory/mon-comite",
-            roles=(Role.LEAD, Role.MEMBER, Role.ELU),
-            phone=True,
-            icon="people",
-        ),
-        Link(
             "Annuaire",
             "/directory/personnes",
             roles=(Role.DPC_OFFICER, Role.AUDITOR),

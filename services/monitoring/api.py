@@ -23,7 +23,7 @@ def board(sought: dict[str, Any]) -> Any:
 @blueprint.response(200, schemas.CommitteeCard())
 def committee(sought: dict[str, Any], committee_id: UUID) -> Any:
     """One committee: money by line, purchases, facts recent first; each list by pages."""
-    lists = {name: sought.pop(name) for name in ("lines", "purchases") if name in sought}
+    lists = {name: sought.pop(name) for name in ("lines", "purchases", "waits") if name in sought}
     return ask(queries.committee, committee_id=committee_id, lists=lists, **sought)
 
 

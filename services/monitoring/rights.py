@@ -2,7 +2,7 @@
 
 from services.directory.mirror import Role
 from services.monitoring import commands, queries
-from shared.kernel.rights import SIGNED_IN, RightsTable, may
+from shared.kernel.rights import RightsTable, may
 
 _overseers = may(*queries.OVERSEERS)
 _readers = may(*queries.READERS)
@@ -15,9 +15,12 @@ table: RightsTable = {
     queries.committees_behind: _overseers,
     queries.purchases: _overseers,
     queries.awaited: _overseers,
+    queries.waiting: _overseers,
+    queries.blocked: _overseers,
     queries.committee: _readers,
     queries.thread: _readers,
-    queries.my_committees: SIGNED_IN,
+    queries.my_committees: may(*queries.NEIGHBOURS),
+    queries.my_committee: may(*queries.NEIGHBOURS),
     queries.flow: _keepers,
     queries.letters: _keepers,
 }

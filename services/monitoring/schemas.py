@@ -3,7 +3,6 @@
 from marshmallow import Schema
 from marshmallow import fields as plain
 
-from services.monitoring.queries import STEPS
 from shared.web import fields
 from shared.web.api import Input
 
@@ -25,20 +24,22 @@ class BoardAsked(Input):
 
     year = fields.Number(least=2000, most=2100)
     sector = fields.Text(most=100)
-    step = fields.Choice(STEPS)
+    step = fields.Number(least=1, most=8)
     awaited = fields.Text(most=40)
     level = fields.Choice(dict.fromkeys(("late", "soon", "calm", "unknown", "quiet"), ""))
     blocked = fields.Yes(load_default=False)
+    yours = fields.Yes(load_default=False)
     sort = fields.Text(most=20, load_default="slack")
 
 
 class CommitteeAsked(Input):
-    """The year of the money, and where to go on: in the facts, in the lines, in the purchases."""
+    """The year of the money, and where to go on: in the facts, in each list."""
 
     year = fields.Number(least=2000, most=2100)
     after = fields.Text(most=500)
     lines = fields.Text(most=2000)
     purchases = fields.Text(most=500)
+    waits = fields.Text(most=500)
 
 
 class Freshness(Schema):
@@ -92,10 +93,51 @@ class Purchase(Schema):
     amount_incl_tax = fields.Amount(allow_none=True)
 
 
+class Wait(Schema):
+    """What is awaited: of whom, since when, until when, and what blocks it."""
+
+    id = fields.Id()
+    service = plain.String()
+    kind = plain.String(allow_none=True)
+    committee_id = fields.Id(allow_none=True)
+    action_id = fields.Id(allow_none=True)
+    subject_id = fields.Id(allow_none=True)
+    title = plain.String(allow_none=True)
+    what = plain.String()
+    awaited_role = plain.String(allow_none=True)
+    asked = plain.String(allow_none=True)
+    person = fields.Id(allow_none=True)
+    due = plain.Date(allow_none=True)
+    slack = plain.Integer(allow_none=True)
+    level = plain.String()
+    since = plain.AwareDateTime(allow_none=True)
+    blocked = plain.Boolean()
+    why = plain.String(allow_none=True)
+    unblocks = plain.String(allow_none=True)
+    unblocks_role = plain.String(allow_none=True)
+
+
+class Leg(Schema):
+    """What a committee lives: a ``survey``, a ``choice`` or an ``action``."""
+
+    id = fields.Id()
+    leg = plain.String()
+    title = plain.String(allow_none=True)
+    day = plain.Date(allow_none=True)
+    fallback_day = plain.Date(allow_none=True)
+    held_on = plain.Date(allow_none=True)
+    closed_on = plain.Date(allow_none=True)
+
+
 class BoardRow(Money):
-    """A committee with its money and its most urgent purchase."""
+    """A committee with its step of eight, what is awaited, what blocks, its money."""
 
     committee = fields.Nested(Committee)
+    leg = fields.Nested(Leg, allow_none=True)
+    place = plain.Integer(allow_none=True)
+    over = plain.Boolean()
+    urgent = fields.Nested(Wait, allow_none=True)
+    obstacle = fields.Nested(Wait, allow_none=True)
     last_fact_at = plain.AwareDateTime(allow_none=True)
     open = plain.Integer(allow_none=True)
     slack = plain.Integer(allow_none=True)
@@ -103,7 +145,6 @@ class BoardRow(Money):
     blocked = plain.Boolean()
     quiet = plain.Boolean()
     short = fields.Amount(allow_none=True)
-    purchase = fields.Nested(Purchase, allow_none=True)
 
 
 class Totals(Money):
@@ -161,6 +202,7 @@ class CommitteeCard(Schema):
     year = plain.Integer()
     money = fields.Nested(Money)
     lines = fields.List(fields.Nested(Line))
+    waits = fields.List(fields.Nested(Wait))
     purchases = fields.List(fields.Nested(Purchase))
     ended_count = plain.Integer(allow_none=True)
     facts = fields.List(fields.Nested(Fact))
@@ -183,7 +225,7 @@ class Thread(Schema):
 
     action = fields.Nested(Action)
     facts = fields.List(fields.Nested(Fact))
-    awaited = fields.List(fields.Nested(Purchase))
+    awaited = fields.List(fields.Nested(Wait))
     lines = fields.List(fields.Nested(Line))
     freshness = fields.Nested(Freshness)
 

@@ -111,7 +111,7 @@ def test_another_site_cannot_make_somebody_leave_or_act(directory, city):
 
 def test_home_leads_to_the_door_then_to_the_role(directory, city):
     assert directory.client().get("/").location == "/directory/personas"
-    assert directory.client(city.member).get("/").location == "/directory/mon-comite"
+    assert directory.client(city.member).get("/").location == "/directory/compte"
     assert directory.client(city.officer).get("/").location == "/directory/personnes"
     assert directory.client(city.nobody).get("/").location == "/directory/compte"
 

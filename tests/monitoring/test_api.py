@@ -8,7 +8,7 @@ def test_the_api_gives_amounts_as_texts_and_unknown_as_null(city: Told):
     board = get(city, "/api/v1/board?sort=committee").json
     unknown, known = board["committees"]
     assert known["available"] == "6360.00"
-    assert known["purchase"]["slack"] == -2
+    assert known["urgent"]["slack"] == -2
     assert unknown["available"] is None
     assert board["totals"]["reserved"] == "640.00"
     assert board["freshness"]["true_at"] == NOW.isoformat()
@@ -21,7 +21,7 @@ def test_the_api_gives_a_committee_a_thread_and_the_flow(city: Told):
     thread = get(city, f"/api/v1/actions/{ACTION}/thread").json
     assert [fact["person"] for fact in thread["facts"]].count(str(named("Rita Fictif"))) == 1
     assert "Rita Fictif" not in str(thread)
-    assert thread["awaited"][0]["next_step"] == "validate"
+    assert thread["awaited"][0]["kind"] == "validate"
     assert {row["service"] for row in get(city, "/api/v1/flow").json["services"]} >= {"monitoring"}
 
 

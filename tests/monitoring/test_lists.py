@@ -52,7 +52,8 @@ ROW = r'<th scope="row">(?:<[^>]+>)?\s*'
 LISTS = {
     "purchases": ("/achats", "suite", rf"{ROW}(Ouvert \d{{3}})"),
     "lines of a committee": (f"/comites/{CAC}", "lignes", rf"{ROW}(Ligne \d{{3}})"),
-    "purchases of a committee": (f"/comites/{CAC}", "achats", rf"{ROW}(Ouvert \d{{3}})"),
+    "what a committee awaits": (f"/comites/{CAC}", "attentes", r"<small>(Ouvert \d{3})"),
+    "what is awaited": ("/attendu", "suite", r"<small>(Ouvert \d{3})"),
     "ended purchases": (f"/comites/{CAC}", "termines", r">\s*(Fini \d{3})"),
     "facts of a committee": (
         f"/comites/{CAC}",

@@ -62,7 +62,7 @@ def test_a_board_without_committee_says_what_to_do_next(city: Told):
 def test_a_neighbour_who_opens_the_city_is_shown_their_committee(city: Told):
     response = get(city, "/", who("lead", f"committee:{named('committee 17')}"))
     assert response.status_code == 303
-    assert response.location.endswith(f"/monitoring/comites/{named('committee 17')}")
+    assert response.location.endswith("/monitoring/mon-comite")
 
 
 def test_who_follows_no_committee_is_told_that_the_board_is_not_theirs(city: Told):
@@ -83,7 +83,7 @@ def test_the_page_of_a_committee_goes_from_the_sum_down_to_the_fact(city: Told):
 def test_a_committee_whose_envelope_nobody_opened_says_so(city: Told):
     text = page(city, f"/comites/{named('committee 2')}")
     assert "Enveloppe inconnue." in text
-    assert "Aucun achat en cours." in text
+    assert "Rien n’est attendu." in text
 
 
 def test_a_committee_out_of_reach_is_not_found(city: Told):
@@ -124,8 +124,9 @@ def test_what_should_begin_first_stands_first_with_its_slack(city: Told):
 @pytest.mark.feature("X21")
 def test_what_awaits_whom_leads_to_its_purchases(city: Told):
     text = page(city, "/attentes").replace("&amp;", "&")
-    assert "/monitoring/achats?attend=delegate&etape=validate" in text
-    assert "Sonorisation" in page(city, "/achats?attend=delegate&etape=validate")
+    assert "/monitoring/attendu?attend=delegate&quoi=validate" in text
+    assert "Sonorisation" in page(city, "/attendu?attend=delegate&quoi=validate")
+    assert "Rien d’attendu ici." in page(city, "/attendu?quoi=pay")
     assert "Aucun achat en cours ici." in page(city, "/achats?etape=pay")
 
 

@@ -51,7 +51,7 @@ def test_a_neighbour_reads_their_committee_and_its_threads_and_no_other(told: To
     somebody = who(role, f"committee:{mine}")
     assert told.ask(queries.committee, somebody, committee_id=mine)["committee"]["number"] == 1
     assert told.ask(queries.thread, somebody, action_id=named("mine"))["facts"]
-    assert [c["number"] for c in told.ask(queries.my_committees, somebody)] == [1]
+    assert [c["committee"]["number"] for c in told.ask(queries.my_committees, somebody)] == [1]
     with pytest.raises(NotFound):
         told.ask(queries.committee, somebody, committee_id=other)
     with pytest.raises(NotFound):
@@ -171,7 +171,7 @@ def test_a_thread_holds_the_facts_of_the_action_in_order_and_what_led_to_it(told
     assert thread["facts"][1]["cause"] == first
     assert thread["facts"][2]["decided_by"] == "Rita Fictif"
     [awaited] = thread["awaited"]
-    assert (awaited["next_step"], awaited["slack"]) == ("request-quotes", 0)
+    assert (awaited["kind"], awaited["slack"]) == ("request-quotes", 0)
     assert awaited["last_fact"] == thread["facts"][3]["id"]
 
 

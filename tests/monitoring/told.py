@@ -247,7 +247,7 @@ class Told:
                 committee_id=committee_id,
                 action_id=action_id,
                 purchase_id=purchase_id,
-                need_id=named(f"need {title}"),
+                need_id=named(f"need {committee_id} {title}"),
                 title=title,
                 category=Category.SERVICES,
                 kind=NeedKind.HIRE,

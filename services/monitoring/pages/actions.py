@@ -1,6 +1,5 @@
 """The thread of an action, as a picture and as a table."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -10,14 +9,26 @@ from flask import Response
 
 from services.monitoring import queries
 from services.monitoring.pages.blueprint import blueprint
+from services.monitoring.pages.words import leg_end, moved
 from shared.store.clock import LOCAL
 from shared.web.exports import as_csv
 from shared.web.formats import NBSP, hour, short_day, working_days
 from shared.web.pages import render
 from shared.web.pictures import Row
-from shared.web.use import actor, ask, use_cases
+from shared.web.use import ask, use_cases
 
-STRONG = frozenset({"ActionChosen", "QuoteValidated", "PurchaseOrderIssued", "ActionHeld"})
+STRONG = frozenset(
+    {
+        "DiagnosticPublished",
+        "ActionChosen",
+        "PlanAdopted",
+        "QuoteValidated",
+        "PurchaseOrderIssued",
+        "CampaignLaunched",
+        "ActionHeld",
+        "ActionClosed",
+    }
+)
 HEADS = (
     "N°",
     "Fait",
@@ -38,6 +49,7 @@ def thread(action_id: UUID) -> str:
     found = ask(queries.thread, action_id=action_id)
     rows = _rows(found, hours=True)
     lanes = [queries.service_name(s) for s in _SERVICES]
+    place = found["place"]
     return render(
         "thread.html",
         found=found,
@@ -45,6 +57,9 @@ def thread(action_id: UUID) -> str:
         drawn=_drawn(_rows(found), found["facts"]),
         lanes=[lane for lane in lanes if any(row.lane == lane for row in rows)],
         urgent=found["awaited"][0] if found["awaited"] else None,
+        step=queries.ROAD[place - 1] if place and place <= len(queries.ROAD) else "",
+        moved=moved(found["leg"]),
+        leg_end=leg_end(found["leg"]) if found["leg"] else "",
     )
 
 
@@ -80,12 +95,7 @@ def _rows(found: dict[str, Any], *, hours: bool = False) -> list[Row]:
     """What happened then what is awaited; the table has room for hours, the picture has not."""
     today = use_cases().workplace.clock.today()
     facts = [_fact_row(fact, today, hours) for fact in found["facts"]]
-    return facts + [_awaited_row(purchase, today, _mine(today)) for purchase in found["awaited"]]
-
-
-def _mine(today: date) -> Callable[[str | None], bool]:
-    held = {grant.role for grant in actor().grants if grant.holds_on(today)}
-    return lambda role: role in held
+    return facts + [_awaited_row(wait, today) for wait in found["awaited"]]
 
 
 def _fact_row(fact: dict[str, Any], today: date, hours: bool) -> Row:
@@ -110,24 +120,24 @@ def _decider(fact: dict[str, Any]) -> str:
     return ", ".join(filter(None, (fact["decided_by"], fact["quality_name"])))
 
 
-def _awaited_row(purchase: dict[str, Any], today: date, mine: Callable[[str | None], bool]) -> Row:
-    due = short_day(purchase["due"], today=today) if purchase["due"] else ""
-    slack = purchase["slack"]
+def _awaited_row(wait: dict[str, Any], today: date) -> Row:
+    due = short_day(wait["due"], today=today) if wait["due"] else ""
+    slack = wait["slack"]
     room = ""
     if slack is not None:
         late = f"En retard de {working_days(-slack)}"
         room = late if slack < 0 else f"Marge{NBSP}: {working_days(slack)}"
-    awaited = purchase["awaited_name"]
-    yours = mine(purchase["awaited_role"])
-    who = f"À vous, {awaited}" if yours else awaited
+    awaited = wait["awaited_name"]
+    who = f"À vous, {awaited}" if wait["yours"] else awaited
+    about = wait["title"] if wait["title"] and wait["title"] != wait["what"] else ""
     return Row(
-        key=f"awaited-{purchase['id']}",
-        title=f"{purchase['step_name']}{NBSP}: {purchase['title']}",
-        lane=queries.service_name("procurement"),
+        key=f"awaited-{wait['id']}",
+        title=f"{wait['what']}{NBSP}: {about}" if about else wait["what"],
+        lane=queries.service_name(wait["service"]),
         when=f"→ {due}" if due else "sans date",
-        detail=". ".join(filter(None, (who, room))),
-        cause=str(purchase["last_fact"]) if purchase["last_fact"] else None,
-        state="yours" if yours else "awaited",
+        detail=". ".join(filter(None, (who, wait["why"] if wait["blocked"] else "", room))),
+        cause=str(wait["last_fact"]) if wait["last_fact"] else None,
+        state="yours" if wait["yours"] else "awaited",
         decided_by=awaited or "",
     )
 

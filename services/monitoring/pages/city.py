@@ -6,6 +6,7 @@ from flask import Response, redirect, request
 
 from services.monitoring import queries
 from services.monitoring.pages.blueprint import BASE, address, asked, blueprint, number
+from services.monitoring.pages.words import leg_end, leg_title, moved
 from shared.kernel.refusals import Forbidden
 from shared.web.exports import as_csv
 from shared.web.pages import render
@@ -22,14 +23,18 @@ HEADS = (
     "Comité",
     "Quartier",
     "Secteur",
-    "Achats en cours",
-    "Prochaine étape",
-    "Achat",
+    "Action",
+    "Jour J",
+    "Étape",
+    "À faire",
     "On attend",
     "Depuis",
     "Échéance",
     "Marge (jours ouvrés)",
     "Bloqué",
+    "Ce qui bloque",
+    "Qui débloque",
+    "Achats en cours",
     "Enveloppe",
     "Virements",
     "Réservé",
@@ -42,13 +47,15 @@ HEADS = (
 
 def _wanted() -> dict[str, Any]:
     """What the address asks for, as the query takes it."""
+    step = number("etape")
     return {
         "year": number("annee"),
         "sector": asked("secteur"),
-        "step": asked("etape", queries.STEPS),
+        "step": step if step in range(1, len(queries.ROAD) + 1) else None,
         "awaited": asked("attend"),
         "level": asked("marge", ("late", "soon", "calm", "unknown", "quiet")),
         "blocked": asked("bloque") is not None,
+        "yours": asked("vous") is not None,
         "sort": asked("tri") or "slack",
     }
 
@@ -62,6 +69,7 @@ def _here(wanted: dict[str, Any], **changes: Any) -> str:
         "attend": wanted["awaited"],
         "marge": wanted["level"],
         "bloque": "1" if wanted["blocked"] else None,
+        "vous": "1" if wanted["yours"] else None,
         "tri": None if wanted["sort"] == "slack" else wanted["sort"],
         "vue": asked("vue", ("argent",)),
     }
@@ -86,15 +94,14 @@ def capacity(money: dict[str, Any]) -> Any:
 
 @blueprint.get("/")
 def city() -> Response | str:
-    """The board; somebody who follows one committee only is shown that one."""
+    """The board; somebody of a committee is shown their own."""
     wanted = _wanted()
     try:
         board = ask(queries.board, **wanted)
     except Forbidden:
-        mine = ask(queries.my_committees)
-        if not mine:
+        if not ask(queries.my_committees):
             raise
-        return redirect(f"{BASE}/comites/{mine[0]['id']}", 303)  # type: ignore[return-value]
+        return redirect(f"{BASE}/mon-comite", 303)  # type: ignore[return-value]
     return render(
         "city.html",
         board=board,
@@ -102,11 +109,14 @@ def city() -> Response | str:
         tallies=_tallies(board["counts"], wanted),
         groups=_groups(board, wanted),
         heads=_sorting(wanted),
-        steps=list(queries.STEPS.items()),
+        steps=list(enumerate(queries.ROAD, 1)),
         here=lambda **changes: _here(wanted, **changes),
         money_view=asked("vue") == "argent",
         parts=money_parts,
         capacity=capacity,
+        leg_title=leg_title,
+        leg_end=leg_end,
+        moved=moved,
         export="/monitoring/ville.csv?" + request.query_string.decode(errors="ignore"),
     )
 
@@ -119,22 +129,24 @@ def city_as_csv() -> Response:
 
 
 def _line(row: dict[str, Any]) -> list[Any]:
-    purchase = row["purchase"] or {}
-    committee = row["committee"]
-    nothing = "" if row["purchase"] is None else None
-    awaited = [
-        purchase.get(name, nothing)
-        for name in ("step_name", "title", "awaited_name", "since", "due", "slack")
-    ]
-    names = ("envelope", "transferred", "reserved", "committed", "paid", "available")
+    committee, leg, urgent = row["committee"], row["leg"], row["urgent"] or {}
+    nothing = "" if row["urgent"] is None else None
+    names = ("what", "awaited_name", "since", "due", "slack")
+    stuck = row["obstacle"] or {}
+    money = ("envelope", "transferred", "reserved", "committed", "paid", "available")
     return [
         committee["name"],
         committee["quartier"],
         committee["sector"],
-        row["open"],
-        *awaited,
+        leg_title(leg),
+        (leg or {}).get("day") or "",
+        "terminé" if row["over"] else row["step_name"],
+        *(urgent.get(name, nothing) for name in names),
         row["blocked"],
-        *(row[name] for name in names),
+        stuck.get("why") or stuck.get("what", ""),
+        stuck.get("unblocks_name", ""),
+        row["open"],
+        *(row[name] for name in money),
         row["last_fact_at"],
     ]
 
@@ -143,7 +155,7 @@ def _tallies(counts: dict[str, Any], wanted: dict[str, Any]) -> list[dict[str, A
     """Each number of the head leads to its rows, and back when it is the one shown."""
 
     def tally(label: str, count: int, kind: str, name: str, value: str, on: bool) -> dict[str, Any]:
-        cleared: dict[str, Any] = {"marge": None, "bloque": None}
+        cleared: dict[str, Any] = {"marge": None, "bloque": None, "vous": None}
         href = _here(wanted, **(cleared | {name: None if on else value}))
         return {"label": label, "count": count, "kind": kind, "href": href, "current": on}
 
@@ -153,6 +165,7 @@ def _tallies(counts: dict[str, Any], wanted: dict[str, Any]) -> list[dict[str, A
 
     blocked = "bad" if counts["blocked"] else ""
     return [
+        tally("à débloquer par vous", counts["yours"], "", "vous", "1", wanted["yours"]),
         tally("bloqués", counts["blocked"], blocked, "bloque", "1", wanted["blocked"]),
         of_level("en retard", "late", "bad"),
         of_level("à 5 jours ou moins", "soon", "warn"),
@@ -177,7 +190,7 @@ def _groups(board: dict[str, Any], wanted: dict[str, Any]) -> list[dict[str, Any
 def _sorting(wanted: dict[str, Any]) -> dict[str, dict[str, str]]:
     """For each column that sorts: where its header leads, and how it sorts now."""
     heads = {}
-    for name in ("committee", "step", "awaited", "due", "slack", *_MONEY):
+    for name in ("committee", "action", "day", "step", "due", "slack", *_MONEY):
         now = wanted["sort"].removeprefix("-") == name
         down = now and wanted["sort"].startswith("-")
         order = ("descending" if down else "ascending") if now else ""

@@ -6,10 +6,11 @@ from uuid import UUID
 from services.monitoring import queries
 from services.monitoring.pages.blueprint import address, blueprint, cursor, number
 from services.monitoring.pages.city import capacity, money_parts
+from services.monitoring.pages.words import leg_end, leg_title, moved
 from shared.web.pages import render
 from shared.web.use import ask
 
-LISTS = {"lines": "lignes", "purchases": "achats", "ended": "termines", "actions": "actions"}
+LISTS = {"lines": "lignes", "waits": "attentes", "ended": "termines", "actions": "actions"}
 """Each list of the page with the word of the address that says where it goes on."""
 
 
@@ -30,6 +31,9 @@ def committee(committee_id: UUID) -> str:
         card=card,
         parts=money_parts,
         capacity=capacity,
+        leg_title=leg_title,
+        leg_end=leg_end,
+        moved=moved,
         after=after,
         turn=lambda name, label, anchor: _turn(card, given, name, label, anchor),
     )

@@ -1,4 +1,4 @@
-"""Purchases as a list, and what awaits whom."""
+"""Purchases as a list."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -94,9 +94,3 @@ def _line(item: dict[str, Any]) -> list[Any]:
     # What no purchase has yet is empty: it is not unknown, it does not exist.
     later = [item[name] or "" for name in ("supplier", "amount_incl_tax", "order_number")]
     return [item["committee"]["name"] if item["committee"] else None, *known, *later]
-
-
-@blueprint.get("/attentes")
-def awaited() -> str:
-    """What awaits whom, the most urgent first."""
-    return render("awaited.html", found=ask(queries.awaited))

@@ -25,6 +25,7 @@ from services.monitoring.projections.money import (
 )
 from services.monitoring.projections.needs import (
     answer_overdue,
+    need_changed,
     need_withdrawn,
     print_needed,
     relay_answered,
@@ -58,6 +59,7 @@ from services.monitoring.projections.tasks import (
     task_blocked,
     task_done,
     task_handed_back,
+    task_reopened,
     task_taken,
     task_unblocked,
 )
@@ -71,6 +73,7 @@ from services.monitoring.projections.telling import (
     print_refused,
     print_requested,
     print_scheduled,
+    print_unscheduled,
     proof_approved,
     proof_published,
     strategy_adopted,
@@ -99,6 +102,7 @@ __all__ = [
     "help_requested",
     "ideas_opened",
     "installation_signed",
+    "need_changed",
     "need_withdrawn",
     "order_issued",
     "plan_adopted",
@@ -110,6 +114,7 @@ __all__ = [
     "print_refused",
     "print_requested",
     "print_scheduled",
+    "print_unscheduled",
     "proof_approved",
     "proof_published",
     "purchase_cancelled",
@@ -132,6 +137,7 @@ __all__ = [
     "task_blocked",
     "task_done",
     "task_handed_back",
+    "task_reopened",
     "task_taken",
     "task_unblocked",
     "vote_closed",

@@ -16,11 +16,20 @@ from services.decision.events import (
 )
 from services.directory.mirror import Role
 from services.monitoring.projections.facts import day_of, remember_the_fact
-from services.monitoring.projections.waits import awaits, over, over_for, part_of
+from services.monitoring.projections.sentences.saying import because
+from services.monitoring.projections.waits import (
+    LONGEST,
+    awaits,
+    nothing_more,
+    over,
+    over_for,
+    part_of,
+)
 from services.monitoring.tables import ACTION, CHOICE, OVER, actions_view, legs_view
 from shared.kernel.calendar import last_worked, months_before
 from shared.store.clock import local
 from shared.store.views import Views
+from shared.web.formats import plural
 
 ASKED_ROLE = {
     AskedOf.DEPARTMENT: Role.DEPARTMENT_AGENT,
@@ -30,23 +39,22 @@ ASKED_ROLE = {
 
 
 def ideas_opened(views: Views, fact: IdeasOpened) -> None:
-    """The committee listens no more: it chooses."""
+    """The committee listens no more: it chooses. A diagnostic has the id of its survey."""
     remember_the_fact(views, fact)
-    journey = views.event.correlation_id or fact.round_id
     views.put(
         legs_view,
         fact.round_id,
         leg="choice",
         committee_id=fact.committee_id,
-        journey=journey,
+        journey=views.event.correlation_id or fact.round_id,
         rank=CHOICE - day_of(views).toordinal(),
         title=fact.title,
         ideas_until=fact.until,
     )
     if fact.diagnostic_id is not None:
-        views.put(legs_view, journey, rank=OVER - day_of(views).toordinal())
+        views.put(legs_view, fact.diagnostic_id, rank=OVER - day_of(views).toordinal())
     awaits(
-        views, fact.round_id, fact, "propose", fact.title, Role.MEMBER, fact.until,
+        views, fact.round_id, fact, "adopt-charter", fact.title, Role.LEAD, fact.until,
         leg=fact.round_id,
     )  # fmt: skip
 
@@ -124,13 +132,15 @@ def vote_closed(views: Views, fact: VoteClosed) -> None:
             leg=fact.round_id,
             blocked=True,
             why=_why_nothing_is_chosen(fact),
+            unblocks=fact.follows[:LONGEST],
+            unblocks_role=Role.LEAD,
         )
 
 
 def _why_nothing_is_chosen(fact: VoteClosed) -> str:
     if fact.outcome is Outcome.TIE:
         return "Vote sans gagnant, des idées sont à égalité"
-    return f"Vote sans quorum, {fact.voted} votants sur {fact.electors}"
+    return f"Vote sans quorum, {plural(fact.voted, 'votant')} sur {fact.electors}"
 
 
 def action_chosen(views: Views, fact: ActionChosen) -> None:
@@ -182,10 +192,11 @@ def choice_annulled(views: Views, fact: ChoiceAnnulled) -> None:
         stopped_why=fact.why,
     )
     views.put(legs_view, fact.round_id, rank=CHOICE - on)
-    over_for(views, fact.action_id)
+    nothing_more(views, fact.action_id)
     awaits(
         views, fact.round_id, fact, "choose-again", "", Role.LEAD, leg=fact.round_id,
-        blocked=True, why=f"Choix annulé : {fact.why}", action_id=None,
+        blocked=True, why=f"Choix annulé{because(fact.why)}", unblocks_role=Role.LEAD,
+        action_id=None,
     )  # fmt: skip
 
 

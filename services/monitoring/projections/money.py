@@ -11,7 +11,7 @@ from uuid import UUID
 from services.directory.mirror import Role
 from services.monitoring.projections.facts import remember_the_fact
 from services.monitoring.projections.waits import awaits, over
-from services.monitoring.tables import actions_view, lines_view, years_view
+from services.monitoring.tables import actions_view, lines_view, waits_view, years_view
 from services.procurement.events import (
     Balances,
     BudgetChanged,
@@ -71,8 +71,8 @@ def budget_changed(views: Views, fact: BudgetChanged) -> None:
     deltas = {name: after[name] - known[name] for name in SUMMED}
     missing = _short(known["asked"], after)
     deltas["short"] = missing - _short(known["asked"], known)
-    if deltas["short"] and not missing:
-        over(views, fact.line_id)
+    if deltas["short"]:
+        _still_short(views, fact.line_id, missing)
     moved = {name: delta for name, delta in deltas.items() if delta}
     if moved:
         views.add(years_view, (known["committee_id"], known["year"]), **moved)
@@ -92,9 +92,21 @@ def budget_short(views: Views, fact: BudgetShortfall) -> None:
         "",
         Role.DPC_OFFICER,
         blocked=True,
-        why=f"Crédits insuffisants, il manque {euros(missing)}",
+        why=_why_short(missing),
         unblocks_role=Role.DPC_OFFICER,
     )
+
+
+def _still_short(views: Views, line_id: UUID, missing: Decimal) -> None:
+    """The transfer is awaited until the last euro is found."""
+    if missing:
+        views.put(waits_view, line_id, why=_why_short(missing))
+    else:
+        over(views, line_id)
+
+
+def _why_short(missing: Decimal) -> str:
+    return f"Crédits insuffisants, il manque {euros(missing)}"
 
 
 def _balances(balances: Balances, ledger_seq: int) -> dict[str, Any]:

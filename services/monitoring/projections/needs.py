@@ -1,13 +1,16 @@
 """Needs of an action: said, answered by departments and relays, or withdrawn."""
 
+from datetime import date
 from typing import Any
 
 from services.directory.mirror import Role
 from services.monitoring.projections.facts import remember_the_fact
+from services.monitoring.projections.sentences.saying import because
 from services.monitoring.projections.waits import awaits, need, over, part_of
-from services.monitoring.tables import waits_view
+from services.monitoring.tables import needs_view, waits_view
 from services.planning.events import (
     AnswerOverdue,
+    NeedChanged,
     NeedFact,
     NeedWithdrawn,
     PrintNeeded,
@@ -81,7 +84,29 @@ def need_withdrawn(views: Views, fact: NeedWithdrawn) -> None:
     remember_the_fact(views, fact)
     need(views, fact.need_id, fact, "withdrawn")
     over(views, fact.need_id)
-    over(views, part_of(fact.need_id, "other-way"))
+
+
+def need_changed(views: Views, fact: NeedChanged) -> None:
+    """Wanted another day: a department or a relay is asked again, a print has another day."""
+    remember_the_fact(views, fact)
+    known = views.row(needs_view, fact.need_id)
+    kind = known["kind"] if known else None
+    if kind in ASKED:
+        need(views, fact.need_id, fact, "asked")
+        wait, role = ASKED[kind]
+        again: dict[str, Any] = {"open": True, "since": views.event.time, "blocked": False}
+        again |= {"kind": wait, "awaited_role": role, "why": None, "last_fact": views.event.id}
+        again |= {"due": fact.answer_by, "queue": fact.answer_by or date.max}
+        views.put(waits_view, fact.need_id, **again)
+    elif kind == "print":
+        views.put(waits_view, fact.need_id, due=fact.needed_by, queue=fact.needed_by)
+
+
+ASKED = {
+    "service": ("service-answer", Role.DEPARTMENT_AGENT),
+    "relay": ("relay-answer", Role.RELAY),
+}
+"""What is awaited of those who answer, by kind of need."""
 
 
 def service_accepted(views: Views, fact: ServiceAccepted) -> None:
@@ -100,8 +125,10 @@ def service_declined(views: Views, fact: ServiceDeclined) -> None:
         fact.need_id,
         kind="other-way",
         awaited_role=Role.LEAD,
+        asked=None,
         blocked=True,
-        why=f"{fact.department} ne peut pas : {fact.why}",
+        open=True,
+        why=f"{fact.department} ne peut pas{because(fact.why)}",
         unblocks=None,
         unblocks_role=Role.LEAD,
         since=views.event.time,
@@ -116,7 +143,10 @@ def answer_overdue(views: Views, fact: AnswerOverdue) -> None:
         waits_view,
         fact.need_id,
         blocked=True,
-        why=f"{fact.asked} n’a pas répondu",
+        why=f"{fact.asked}, sans réponse",
+        due=fact.answer_by,
+        queue=fact.answer_by,
+        unblocks=None,
         unblocks_role=Role.DPC_OFFICER,
         last_fact=views.event.id,
     )
@@ -137,7 +167,10 @@ def relay_answered(views: Views, fact: RelayAnswered) -> None:
             fact.need_id,
             kind="relay-talk",
             awaited_role=Role.LEAD,
+            asked=None,
+            open=True,
             blocked=False,
+            why=fact.words or None,
             since=views.event.time,
             last_fact=views.event.id,
         )

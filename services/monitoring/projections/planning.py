@@ -7,7 +7,7 @@ from services.directory.mirror import Role
 from services.language import Fact
 from services.monitoring.projections.choosing import two_months_before
 from services.monitoring.projections.facts import day_of, remember_the_fact
-from services.monitoring.projections.waits import awaits, over_for, part_of
+from services.monitoring.projections.waits import awaits, nothing_more, over_for, part_of
 from services.monitoring.tables import ACTION, OVER, actions_view, legs_view, waits_view
 from services.planning.events import (
     ActionCancelled,
@@ -30,6 +30,8 @@ def plan_adopted(views: Views, fact: PlanAdopted) -> None:
     views.put(
         legs_view,
         action,
+        leg="action",
+        committee_id=fact.committee_id,
         rank=ACTION + fact.day.toordinal(),
         title=fact.title,
         day=fact.day,
@@ -89,8 +91,7 @@ def action_cancelled(views: Views, fact: ActionCancelled) -> None:
         stopped_at=views.event.time,
         stopped_why=fact.reason,
     )
-    for service in ("planning", "communication"):
-        over_for(views, action, service=service)
+    nothing_more(views, action)
 
 
 def installation_signed(views: Views, fact: InstallationSigned) -> None:

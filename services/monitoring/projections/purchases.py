@@ -5,8 +5,15 @@ from typing import Any
 
 from services.directory.mirror import Role
 from services.monitoring.projections.facts import remember_the_fact
-from services.monitoring.projections.waits import awaits, need, part_of
-from services.monitoring.tables import pulse_view, purchases_view, waits_view
+from services.monitoring.projections.sentences.saying import because
+from services.monitoring.projections.waits import LONGEST, awaits, need, over
+from services.monitoring.tables import (
+    legs_view,
+    needs_view,
+    pulse_view,
+    purchases_view,
+    waits_view,
+)
 from services.procurement.events import (
     NeedKind,
     PurchaseCancelled,
@@ -26,7 +33,7 @@ STAY = frozenset({Step.RECEIVE, Step.INVOICE, Step.PAY})
 
 
 def purchase_opened(views: Views, fact: PurchaseOpened) -> None:
-    """A need that costs money has a file."""
+    """A need that costs money has a file; whoever sought another way has found it."""
     _put(
         views,
         fact,
@@ -35,9 +42,10 @@ def purchase_opened(views: Views, fact: PurchaseOpened) -> None:
         needed_by=fact.needed_by,
         opened_at=views.event.time,
     )
-    views.put(waits_view, fact.purchase_id, title=fact.title)
+    views.put(waits_view, fact.purchase_id, title=fact.title[:LONGEST])
     kind = "print" if fact.kind is NeedKind.PRINT else "purchase"
     need(views, fact.need_id, fact, "asked", kind=kind, title=fact.title)
+    over(views, fact.need_id)
     if fact.committee_id is not None:
         views.add(pulse_view, fact.committee_id, opened=1)
 
@@ -99,27 +107,44 @@ def quote_validated(views: Views, fact: QuoteValidated) -> None:
 def quote_refused(views: Views, fact: QuoteRefused) -> None:
     """The need stays, and this way to it is closed."""
     _put(views, fact)
-    need(views, fact.need_id, fact, "refused")
-    awaits(
-        views,
-        part_of(fact.need_id, "other-way"),
-        fact,
-        "other-way",
-        "",
-        Role.LEAD,
-        subject=fact.purchase_id,
-        service="planning",
-        blocked=True,
-        why=f"Dossier refusé : {fact.why}",
-        unblocks_role=Role.LEAD,
-        before_day=True,
-    )
+    _another_way(views, fact, f"Dossier refusé{because(fact.why)}")
 
 
 def purchase_cancelled(views: Views, fact: PurchaseCancelled) -> None:
-    """Nothing is bought; what asked for it says whether it is still needed."""
+    """Nothing is bought; the need stays, unless it was withdrawn or its action stopped."""
     _put(views, fact)
+    known = views.row(needs_view, fact.need_id)
+    if known is None or known["state"] == "withdrawn":
+        return
+    leg = views.row(legs_view, fact.action_id)
+    if leg is not None and leg["stopped_at"] is None and leg["held_on"] is None:
+        _another_way(views, fact, f"Achat annulé{because(fact.why)}")
+    else:
+        need(views, fact.need_id, fact, "withdrawn")
+
+
+def _another_way(views: Views, fact: PurchaseFact, why: str) -> None:
+    """A need without a purchase any more: the group finds something else, or does without.
+
+    A print comes back to the Service communication by itself.
+    """
     need(views, fact.need_id, fact, "refused")
+    known = views.row(needs_view, fact.need_id)
+    if known is None or known["kind"] == "print":
+        return
+    awaits(
+        views,
+        fact.need_id,
+        fact,
+        "other-way",
+        known["title"] or "",
+        Role.LEAD,
+        service="planning",
+        blocked=True,
+        why=why,
+        unblocks_role=Role.LEAD,
+        before_day=True,
+    )
 
 
 def order_issued(views: Views, fact: PurchaseOrderIssued) -> None:

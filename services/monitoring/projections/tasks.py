@@ -12,6 +12,7 @@ from services.planning.events import (
     TaskDone,
     TaskFact,
     TaskHandedBack,
+    TaskReopened,
     TaskUnblocked,
 )
 from shared.store.views import Views
@@ -27,6 +28,11 @@ def task_handed_back(views: Views, fact: TaskHandedBack) -> None:
     """It looks for somebody."""
     _awaited(views, fact)
     views.put(waits_view, fact.task_id, kind="task-free", person=None)
+
+
+def task_reopened(views: Views, fact: TaskReopened) -> None:
+    """It was not done after all."""
+    _awaited(views, fact)
 
 
 def task_done(views: Views, fact: TaskDone) -> None:

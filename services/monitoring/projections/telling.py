@@ -14,12 +14,14 @@ from services.communication.events import (
     PrintRefused,
     PrintRequested,
     PrintScheduled,
+    PrintUnscheduled,
     ProofApproved,
     ProofPublished,
     StrategyAdopted,
 )
 from services.directory.mirror import Role
 from services.monitoring.projections.facts import remember_the_fact
+from services.monitoring.projections.sentences.saying import because
 from services.monitoring.projections.waits import awaits, need, over, part_of
 from services.monitoring.tables import legs_view, waits_view
 from shared.store.views import Views
@@ -79,7 +81,8 @@ def print_accepted(views: Views, fact: PrintAccepted) -> None:
 def print_refused(views: Views, fact: PrintRefused) -> None:
     """Another way is to be found."""
     need(views, fact.need_id, fact, "refused")
-    _goes_on(views, fact, "print-refused", Role.LEAD, blocked=True, why=fact.why)
+    why = f"Impression refusée{because(fact.why)}"
+    _goes_on(views, fact, "print-refused", Role.LEAD, blocked=True, why=why)
 
 
 def print_scheduled(views: Views, fact: PrintScheduled) -> None:
@@ -87,6 +90,12 @@ def print_scheduled(views: Views, fact: PrintScheduled) -> None:
     need(views, fact.need_id, fact, "secured")
     kind = "print-deliver" if fact.outside else "proof"
     _goes_on(views, fact, kind, Role.PRINT_SERVICE, fact.ready_by)
+
+
+def print_unscheduled(views: Views, fact: PrintUnscheduled) -> None:
+    """It lost its slot: another one is to be found."""
+    need(views, fact.need_id, fact, "asked")
+    _goes_on(views, fact, "print-schedule", Role.PRINT_SERVICE)
 
 
 def print_goes_outside(views: Views, fact: PrintPurchaseNeeded) -> None:

@@ -63,6 +63,13 @@ def over_for(views: Views, leg: UUID, **where: Any) -> None:
     views.put_where(waits_view, {"leg_id": leg, "open": True, **where}, open=False, blocked=False)
 
 
+def nothing_more(views: Views, action: UUID) -> None:
+    """An action stops: nobody prepares it any more; purchases that bind run to their end."""
+    for service in ("planning", "communication"):
+        over_for(views, action, service=service)
+    over_for(views, action, kind="transfer")
+
+
 def need(views: Views, identity: UUID, fact: Fact, state: str, **values: Any) -> None:
     """Where a need stands; one without an action belongs to no road."""
     if fact.action_id is not None:

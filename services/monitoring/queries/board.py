@@ -1,7 +1,6 @@
-"""The board of the city: one row a committee, read from sums that the folds keep."""
+"""The board of the city: one row a committee, read from rows and sums that the folds keep."""
 
 from collections import Counter
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,16 +9,15 @@ import sqlalchemy as sa
 
 from services.directory import mirror
 from services.monitoring.queries.freshness import freshness
-from services.monitoring.queries.purchases import SHOWN, described
 from services.monitoring.queries.scope import seen
-from services.monitoring.queries.slack import QUIET_DAYS
-from services.monitoring.tables import pulse_view, purchases_view, years_view
+from services.monitoring.queries.standing import standings
+from services.monitoring.tables import pulse_view, waits_view, years_view
 from shared.kernel.calendar import last_worked
 from shared.store.reading import Reading
 
 MONEY = ("envelope", "transferred", "reserved", "committed", "paid", "available")
 LEVELS = ("late", "soon", "calm", "unknown")
-SORTS = ("slack", "committee", "due", "step", "awaited", *MONEY)
+SORTS = ("slack", "committee", "action", "day", "step", "due", "awaited", *MONEY)
 
 Row = dict[str, Any]
 
@@ -29,30 +27,34 @@ def board(
     *,
     year: int | None = None,
     sector: str | None = None,
-    step: str | None = None,
+    step: int | None = None,
     awaited: str | None = None,
     level: str | None = None,
     blocked: bool = False,
+    yours: bool = False,
     sort: str = "slack",
 ) -> Row:
-    """The committees that the one who asks may see, each with its money and most urgent purchase.
+    """The committees that the one who asks may see: step, who is awaited, what blocks, money.
 
-    Filters narrow the rows; ``counts`` and ``totals`` are those before ``level`` and ``blocked``,
-    so that each of them leads to its rows. ``sort`` begins with ``-`` for the other way round.
+    Filters narrow the rows; ``counts`` and ``totals`` are those before ``level``, ``blocked`` and
+    ``yours``, so that each of them leads to its rows. ``step`` is one of the eight of the road.
+    ``sort`` begins with ``-`` for the other way round.
     """
     year = year or read.today.year
     all_seen = mirror.committees(read, seen(read), closed=True)
     money = _money(read, year)
-    pulses = _pulses(read, step, awaited)
+    standing = standings(read, all_seen, awaited=awaited)
     rows = [
-        _row(read, committee, money.get(committee["id"]), pulses.get(committee["id"]))
+        _row(committee, money.get(committee["id"]), standing.get(committee["id"]))
         for committee in all_seen
         if sector in (None, committee["sector"])
         and (committee["closed_on"] is None or committee["id"] in money)
     ]
-    if step or awaited:
-        rows = [row for row in rows if row["purchase"] is not None]
-    wanted = [row for row in rows if _is_wanted(row, level, blocked)]
+    if step is not None:
+        rows = [row for row in rows if row["place"] == step]
+    if awaited:
+        rows = [row for row in rows if row["urgent"] is not None]
+    wanted = [row for row in rows if _is_wanted(row, level, blocked, yours)]
     return {
         "year": year,
         "years": _years(read, year),
@@ -67,9 +69,9 @@ def board(
 def committees_behind(read: Reading) -> int:
     """How many committees that the one who asks follows are late: the number beside the link."""
     seen_ids = {c["id"] for c in mirror.committees(read, seen(read))}
-    pulse, p = pulse_view.c, purchases_view.c
+    pulse, w = pulse_view.c, waits_view.c
     before = last_worked(read.today)
-    late = sa.exists().where(p.committee_id == pulse.committee_id, p.queue < before)
+    late = sa.exists().where(w.committee_id == pulse.committee_id, w.open, w.queue < before)
     found = read.connection.execute(sa.select(pulse.committee_id).where(late)).scalars()
     return len(seen_ids & set(found))
 
@@ -97,51 +99,43 @@ def _with_available(row: Row | None) -> Row:
     return money | {"available": money["envelope"] + money["transferred"] - spoken_for}
 
 
-def _pulses(read: Reading, step: str | None, awaited: str | None) -> dict[UUID, Row]:
-    """When each committee was last heard of, and its most urgent purchase: one seek each."""
-    pulse, inner = pulse_view.c, purchases_view.alias("urgent")
-    first = sa.select(inner.c.id).where(
-        inner.c.committee_id == pulse.committee_id, inner.c.queue.is_not(None)
-    )
-    if step:
-        first = first.where(inner.c.next_step == step)
-    if awaited:
-        first = first.where(inner.c.awaited_role == awaited)
-    urgent = first.order_by(inner.c.queue, inner.c.id).limit(1).scalar_subquery()
-    columns = [c.label(f"p_{c.name}") for c in SHOWN]
-    select = sa.select(pulse_view, *columns).select_from(
-        pulse_view.outerjoin(purchases_view, purchases_view.c.id == urgent)
-    )
-    return {row["committee_id"]: row for row in read.rows(select)}
+def _row(committee: Row, money: Row | None, standing: Row | None) -> Row:
+    return {"committee": committee, **(standing or UNHEARD), **_with_available(money)}
 
 
-def _row(read: Reading, committee: Row, money: Row | None, pulse: Row | None) -> Row:
-    last = pulse["last_fact_at"] if pulse else None
-    quiet = last is None or read.now - last > timedelta(days=QUIET_DAYS)
-    purchase = None
-    if pulse and pulse["p_id"] is not None:
-        found = {c.name: pulse[f"p_{c.name}"] for c in SHOWN}
-        purchase = described(found, read.today)
-    return {
-        "committee": committee,
-        "last_fact_at": last,
-        "silent_days": (read.now - last).days if last else None,
-        "open": pulse["opened"] - pulse["ended"] if pulse else None,
-        "purchase": purchase,
-        "slack": purchase["slack"] if purchase else None,
-        "level": purchase["level"] if purchase else "unknown",
-        "blocked": bool(purchase and purchase["blocked"]),
-        "quiet": quiet and purchase is None,
-        **_with_available(money),
-    }
+UNHEARD: Row = {
+    "leg": None,
+    "place": None,
+    "step_name": None,
+    "also": (),
+    "over": False,
+    "more": False,
+    "urgent": None,
+    "slack": None,
+    "level": "unknown",
+    "obstacle": None,
+    "blocked": False,
+    "last_fact_at": None,
+    "silent_days": None,
+    "quiet": True,
+    "open": None,
+}
+"""A committee of which no fact was heard."""
 
 
-def _is_wanted(row: Row, level: str | None, blocked: bool) -> bool:
+def _is_wanted(row: Row, level: str | None, blocked: bool, yours: bool) -> bool:
     if blocked and not row["blocked"]:
+        return False
+    if yours and not _is_yours(row):
         return False
     if level == "quiet":
         return bool(row["quiet"])
     return level is None or row["level"] == level
+
+
+def _is_yours(row: Row) -> bool:
+    """Whether the one who reads can make this committee go on."""
+    return bool(row["obstacle"] and row["obstacle"]["you_unblock"])
 
 
 def _counts(rows: list[Row]) -> Row:
@@ -149,6 +143,7 @@ def _counts(rows: list[Row]) -> Row:
     return {name: levels[name] for name in LEVELS} | {
         "committees": len(rows),
         "blocked": sum(row["blocked"] for row in rows),
+        "yours": sum(_is_yours(row) for row in rows),
         "quiet": sum(row["quiet"] for row in rows),
         "purchases": sum(row["open"] or 0 for row in rows),
     }
@@ -191,7 +186,9 @@ def _value(row: Row, name: str) -> Any:
         return row["committee"]["number"]
     if name in MONEY or name == "slack":
         return row[name]
-    purchase = row["purchase"] or {}
-    key = {"step": "place", "awaited": "awaited_name", "due": "due"}[name]
-    value = purchase.get(key)
-    return value if isinstance(value, date | int | str) else None
+    if name == "step":
+        return row["place"]
+    if name in ("day", "action"):
+        return (row["leg"] or {}).get("title" if name == "action" else name)
+    urgent = row["urgent"] or {}
+    return urgent.get("awaited_name" if name == "awaited" else "due")

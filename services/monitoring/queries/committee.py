@@ -10,7 +10,10 @@ from services.directory import mirror
 from services.monitoring.queries.board import money_of
 from services.monitoring.queries.freshness import freshness
 from services.monitoring.queries.purchases import SHOWN, described
-from services.monitoring.queries.scope import NEIGHBOURS, committee_seen, seen
+from services.monitoring.queries.scope import committee_seen
+from services.monitoring.queries.standing import standings
+from services.monitoring.queries.waits import SHOWN as AWAITED
+from services.monitoring.queries.waits import described_waits, w
 from services.monitoring.queries.words import service_name
 from services.monitoring.tables import (
     actions_view,
@@ -42,7 +45,7 @@ def committee(
     """Everything monitoring knows of a committee; its facts, recent first, a page at a time.
 
     ``after`` says where to go on in the facts, ``lists`` in each of the other lists (``lines``,
-    ``purchases``, ``ended``, ``actions``); ``following`` gives the same for their next pages.
+    ``waits``, ``purchases``, ``ended``, ``actions``); ``following`` gives the same for their next pages.
     """
     found = committee_seen(read, committee_id)
     year = year or read.today.year
@@ -51,6 +54,7 @@ def committee(
     pulse = read.row(sa.select(pulse_view).where(pulse_view.c.committee_id == committee_id))
     return {
         "committee": found,
+        "standing": standings(read, [found]).get(committee_id),
         "year": year,
         "years": _years(read, committee_id, year),
         "money": money_of(read, committee_id, year),
@@ -71,12 +75,20 @@ def _lists(
     """A page of each list of the committee, and where the next one begins."""
     pages = {
         "lines": _lines(read, committee_id, year, after.get("lines")),
+        "waits": _waits(read, committee_id, after.get("waits")),
         "purchases": _open(read, committee_id, after.get("purchases")),
         "ended": _ended(read, committee_id, after.get("ended")),
         "actions": _actions(read, committee_id, after.get("actions")),
     }
     shown = {name: rows for name, (rows, _) in pages.items()}
     return shown, {name: following for name, (_, following) in pages.items()}
+
+
+def _waits(read: Reading, committee_id: UUID, after: str | None) -> Page:
+    select = sa.select(*AWAITED).where(w.committee_id == committee_id, w.open)
+    rows, following = read.page(select, order=(w.queue, w.id), after=after)
+    committee = mirror.committee(read, committee_id)
+    return described_waits(read, rows, {committee_id: committee} if committee else {}), following
 
 
 def _open(read: Reading, committee_id: UUID, after: str | None) -> Page:
@@ -108,11 +120,6 @@ def _waiting(read: Reading, committee_id: UUID) -> Row:
         "open_count": read.value(sa.select(sa.func.count()).where(*mine)),
         "urgent": described(first, read.today) if first else None,
     }
-
-
-def my_committees(read: Reading) -> list[Row]:
-    """The committees on which the one who asks holds a role of a neighbour, by number."""
-    return mirror.committees(read, seen(read, NEIGHBOURS))
 
 
 def described_facts(read: Reading, rows: list[Row]) -> list[Row]:

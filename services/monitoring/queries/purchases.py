@@ -1,4 +1,4 @@
-"""Purchases as lists: where each stands, and what awaits whom."""
+"""Purchases as a list: where each stands, and whom it awaits."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from services.monitoring.queries.scope import within
 from services.monitoring.queries.slack import level
 from services.monitoring.queries.words import ENDS, awaited_name, place_of, step_name, step_word
 from services.monitoring.tables import purchases_view
-from shared.kernel.calendar import last_worked, slack
+from shared.kernel.calendar import slack
 from shared.store.reading import Reading
 
 p = purchases_view.c
@@ -83,33 +83,3 @@ def purchases(
     rows, following = read.page(select, order=(p.queue, p.id), after=after, limit=limit)
     items = [described(r, read.today) | {"committee": known.get(r["committee_id"])} for r in rows]
     return {"items": items, "next": following, "freshness": freshness(read)}
-
-
-def awaited(read: Reading) -> dict[str, Any]:
-    """What awaits whom: how many purchases, the most urgent day, how many are late."""
-    late = sa.func.sum(sa.case((p.queue < last_worked(read.today), 1), else_=0)).label("late")
-    select = (
-        sa.select(
-            p.awaited_role,
-            p.next_step,
-            sa.func.count().label("count"),
-            sa.func.min(p.due).label("first_due"),
-            sa.func.min(p.since).label("oldest"),
-            late,
-        )
-        .where(p.queue.is_not(None), *within(read, p.committee_id))
-        .group_by(p.awaited_role, p.next_step)
-    )
-    rows = [_waiting(row, read.today) for row in read.rows(select)]
-    rows.sort(key=lambda r: (r["first_due"] or date.max, r["awaited_name"] or ""))
-    return {"items": rows, "freshness": freshness(read)}
-
-
-def _waiting(row: dict[str, Any], today: date) -> dict[str, Any]:
-    days = slack(today, row["first_due"]) if row["first_due"] else None
-    return row | {
-        "slack": days,
-        "late": int(row["late"] or 0),
-        "step_name": step_name(row["next_step"]),
-        "awaited_name": awaited_name(row["awaited_role"]),
-    }

@@ -8,13 +8,15 @@ import sqlalchemy as sa
 
 from services.monitoring.queries.committee import STEP_PASSED, described_facts
 from services.monitoring.queries.freshness import freshness
-from services.monitoring.queries.purchases import SHOWN, described
+from services.monitoring.queries.road import needs_of, place_of_leg
 from services.monitoring.queries.scope import committee_seen
-from services.monitoring.tables import actions_view, facts_view, lines_view, purchases_view
+from services.monitoring.queries.waits import SHOWN, described_waits, w
+from services.monitoring.tables import actions_view, facts_view, legs_view, lines_view
 from shared.store.reading import Reading
 
 MOST = 1000
 GENERATIONS = 20
+MOST_AWAITED = 100
 
 Row = dict[str, Any]
 f = facts_view.c
@@ -38,6 +40,8 @@ def thread(read: Reading, *, action_id: UUID) -> Row:
     )
     more = len(facts) > MOST
     facts = facts[:MOST]
+    leg = read.row(sa.select(legs_view).where(legs_view.c.id == action_id))
+    facts += _beginnings(read, leg) if leg else []
     facts += _ancestors(read, facts, action["committee_id"])
     facts.sort(key=lambda row: (row["place"] or 0, row["at"], str(row["id"])))
     lines = read.rows(
@@ -51,14 +55,24 @@ def thread(read: Reading, *, action_id: UUID) -> Row:
         "committee": committee,
         "facts": _followed(described_facts(read, facts)),
         "more": more,
-        "awaited": _awaited(read, action_id),
+        "leg": leg,
+        "place": place_of_leg(leg, needs_of(read, [action_id])[action_id], read.today),
+        "awaited": _awaited(read, action_id, committee),
         "lines": lines,
         "freshness": freshness(read),
     }
 
 
+def _beginnings(read: Reading, leg: Row) -> list[Row]:
+    """What the committee lived before the action had an id: the survey, the ideas, the vote."""
+    here = (f.correlation == leg["journey"], f.action_id.is_(None))
+    of_it = (f.committee_id == leg["committee_id"], f.at <= leg["chosen_at"])
+    select = sa.select(facts_view).where(*here, *of_it) if leg["chosen_at"] else None
+    return [] if select is None else read.rows(select.order_by(f.at, f.id).limit(MOST))
+
+
 def _ancestors(read: Reading, facts: list[Row], committee_id: UUID) -> list[Row]:
-    """What caused these facts before the action had an id: diagnostic, ideas, vote."""
+    """What caused these facts elsewhere: an envelope, a journey that began before its id."""
     known = {row["id"] for row in facts}
     found: list[Row] = []
     latest = facts
@@ -111,8 +125,7 @@ def _followed(facts: list[Row]) -> list[Row]:
     return facts
 
 
-def _awaited(read: Reading, action_id: UUID) -> list[Row]:
-    p = purchases_view.c
-    select = sa.select(*SHOWN).where(p.action_id == action_id, p.queue.is_not(None))
-    rows = read.rows(select.order_by(p.queue, p.id).limit(100))
-    return [described(row, read.today) for row in rows]
+def _awaited(read: Reading, action_id: UUID, committee: Row) -> list[Row]:
+    select = sa.select(*SHOWN).where(w.leg_id == action_id, w.open)
+    rows = read.rows(select.order_by(w.queue, w.id).limit(MOST_AWAITED))
+    return described_waits(read, rows, {committee["id"]: committee})

@@ -87,6 +87,8 @@ waits_view = sa.Table(
     count("hands"),
     sa.Column("last_fact", sa.Uuid),
     sa.Index("ix_waits_view_queue", "open", "queue", "id"),
+    sa.Index("ix_waits_view_stuck", "open", "blocked", "queue", "id"),
+    sa.Index("ix_waits_view_person", "person", "open", "queue"),
     sa.Index("ix_waits_view_committee", "committee_id", "open", "queue", "id"),
     sa.Index("ix_waits_view_blocked", "committee_id", "open", "blocked", "queue", "id"),
     sa.Index("ix_waits_view_role", "awaited_role", "open", "queue", "id"),

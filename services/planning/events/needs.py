@@ -66,10 +66,14 @@ class ServiceNeeded(NeedFact):
 
 @dataclass(frozen=True, kw_only=True)
 class NeedChanged(NeedFact):
-    """The need is for another day, because the action moved or the group said so."""
+    """The need is for another day, because the action moved or the group said so.
+
+    Who had answered is asked again, by ``answer_by``; None for what is bought or printed.
+    """
 
     needed_by: date
     why: str
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -272,7 +272,7 @@ class Need(Aggregate):
 
     def _change(self, needed_by: date, why: str) -> None:
         self.needed_by = needed_by
-        self._tell(NeedChanged, needed_by=needed_by, why=why)
+        self._tell(NeedChanged, needed_by=needed_by, why=why, answer_by=self.answer_by)
 
     def withdraw(self, why: str) -> None:
         """No longer need it; saying it twice changes nothing."""

@@ -1,18 +1,9 @@
-"""What a fact says to people, in one short French sentence; one function for each type.
+"""What procurement says."""
 
-Facts hold ids and never names of people, so no sentence names anybody: who decided stands beside.
-"""
-
-from functools import singledispatch
-
-from services.directory import events as directory
-from services.directory.mirror import role_label
+from services.monitoring.projections.sentences.saying import COLON, because, sentence
 from services.procurement import events as procurement
 from services.procurement.events import BudgetMove, Step
-from shared.kernel.event import Event
-from shared.web.formats import NBSP, day, euros, plural
-
-COLON = f"{NBSP}:"
+from shared.web.formats import day, euros, plural
 
 PASSED = {
     Step.OPEN: "Besoin reçu",
@@ -45,53 +36,6 @@ MOVED = {
     BudgetMove.RELEASE: "Libéré",
     BudgetMove.SPEND: "Payé",
 }
-
-
-@singledispatch
-def sentence(event: Event) -> str:
-    """The sentence of ``event``; its type in words when nobody wrote one yet."""
-    words = event.type.split(".")[-2].replace("-", " ")
-    return f"Autre fait{COLON} {words}"
-
-
-@sentence.register
-def _committee_created(e: directory.CommitteeCreated) -> str:
-    return f"Comité créé{COLON} {e.name}, {e.quartier}"
-
-
-@sentence.register
-def _committee_closed(e: directory.CommitteeClosed) -> str:
-    return f"Comité fermé le {day(e.on, weekday=False)}"
-
-
-@sentence.register
-def _role_granted(e: directory.RoleGranted) -> str:
-    return f"Rôle donné{COLON} {role_label(e.role)}"
-
-
-@sentence.register
-def _role_revoked(e: directory.RoleRevoked) -> str:
-    return f"Rôle terminé{COLON} {role_label(e.role)}"
-
-
-@sentence.register
-def _delegation_granted(e: directory.DelegationGranted) -> str:
-    return f"Délégation de signature donnée, jusqu’à {euros(e.ceiling_incl_tax)}"
-
-
-@sentence.register
-def _delegation_revoked(e: directory.DelegationRevoked) -> str:
-    return "Délégation de signature terminée"
-
-
-@sentence.register
-def _relay_listed(e: directory.RelayListed) -> str:
-    return f"Structure inscrite{COLON} {e.organisation}"
-
-
-@sentence.register
-def _relay_updated(e: directory.RelayUpdated) -> str:
-    return f"Fiche de structure mise à jour{COLON} {e.organisation}"
 
 
 @sentence.register
@@ -143,8 +87,7 @@ def _quotes_opened(e: procurement.QuotesOpened) -> str:
 
 @sentence.register
 def _step_passed(e: procurement.PurchaseStepPassed) -> str:
-    reason = f"{COLON} {e.reason}" if e.reason else ""
-    return f"{PASSED[e.step]}{reason}"
+    return f"{PASSED[e.step]}{because(e.reason)}"
 
 
 @sentence.register
