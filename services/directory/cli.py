@@ -14,7 +14,8 @@ from shared.run.settings import Settings
 @click.command("invite", help="Make EMAIL the first DPC-CAC officer, and write to them.")
 @click.argument("email")
 @click.option("--name", required=True, help="How the person is called.")
-def command(email: str, name: str) -> None:
+@click.option("--administrator", is_flag=True, help="An administrator instead of an officer.")
+def command(email: str, name: str, administrator: bool) -> None:
     """Run again with the same address, it only writes again."""
     from services.directory.service import service
 
@@ -23,7 +24,11 @@ def command(email: str, name: str) -> None:
     runtime.migrate()
     try:
         person = runtime.use_cases["directory"].perform(
-            commands.invite_first_officer, actor=SYSTEM, email=email, name=name
+            commands.invite_first_officer,
+            actor=SYSTEM,
+            email=email,
+            name=name,
+            role=events.Role.ADMINISTRATOR if administrator else events.Role.DPC_OFFICER,
         )
     except Refusal as refusal:
         raise click.ClickException(refusal.text) from refusal

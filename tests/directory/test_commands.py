@@ -143,6 +143,13 @@ def test_the_first_officer_is_made_once_and_written_to_again(directory):
     assert len(directory.mails()) == 2
 
 
+def test_an_administrator_is_made_from_the_command_line(directory):
+    made = {"email": "t@exemple.re", "name": "Guy", "role": Role.ADMINISTRATOR}
+    first = directory.do(commands.invite_first_officer, **made)
+    assert directory.do(commands.invite_first_officer, **made) == first
+    assert [row["role"] for row in directory.rows("grants")] == [Role.ADMINISTRATOR]
+
+
 def test_nobody_makes_a_first_officer_from_a_page(directory, city):
     with pytest.raises(Forbidden):
         directory.do(

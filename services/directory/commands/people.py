@@ -63,16 +63,19 @@ def invite_person(
     return person.id
 
 
-def invite_first_officer(uow: UnitOfWork, *, email: str, name: str) -> UUID:
+def invite_first_officer(
+    uow: UnitOfWork, *, email: str, name: str, role: Role = Role.DPC_OFFICER
+) -> UUID:
     """Command line: make the first DPC-CAC officer of an installation, who invites the others.
 
-    Run again with the same address, it only sends the mail again.
+    Also an administrator (``role``), whom nobody can make from a page. Run again with the same
+    address, it only sends the mail again.
     """
     known = uow.find(Person, email=normal_email(email))
-    if known and uow.find(RoleGrant, person=known.id, role=Role.DPC_OFFICER, revoked_at=None):
+    if known and uow.find(RoleGrant, person=known.id, role=role, revoked_at=None):
         _write(uow, known, "Vous êtes invité·e sur Rond Kozé", _invitation(uow.gateway("Site")))
         return known.id
-    return invite_person(uow, name=name, email=email, role=Role.DPC_OFFICER, scope=CITY)
+    return invite_person(uow, name=name, email=email, role=role, scope=CITY)
 
 
 def change_contacts(

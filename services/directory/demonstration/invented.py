@@ -64,6 +64,7 @@ SECTORS: dict[str, dict[int, str]] = {
 PERSONAS: tuple[tuple[str, str, Role, str], ...] = (
     ("lucette.modele", "Lucette Modèle", Role.DPC_OFFICER, CITY),
     ("rose.exemple", "Rose Exemple", Role.DPC_OFFICER, CITY),
+    ("guy.technique", "Guy Technique", Role.ADMINISTRATOR, CITY),
     ("aline.exemple", "Aline Exemple", Role.PROCUREMENT_OFFICER, CITY),
     ("marc.fictif", "Marc Fictif", Role.PROCUREMENT_OFFICER, CITY),
     ("paul.essai", "Paul Essai", Role.FINANCE_CLERK, CITY),

@@ -26,17 +26,19 @@ def accesses() -> str:
     return render("accesses.html", found=found, home=HOME, said=said)
 
 
-def said(types: Iterable[str]) -> list[str]:
-    """What a grant opens, in a few words: names of events, whole services by their title."""
+def said(types: Iterable[str]) -> list[tuple[str, str, bool]]:
+    """What a grant opens: (type, name, False), or (service, its title, True) for all of it."""
     known = by_service()
     titles = dict(known.keys())
     names = {row["type"]: row["name"] for rows in known.values() for row in rows}
-    return [
-        f"Tout de {titles.get(service, service)}"
-        if (service := queries.service_of(kind))
-        else names.get(kind, kind)
-        for kind in types
-    ]
+    found = []
+    for kind in types:
+        service = queries.service_of(kind)
+        if service is None:
+            found.append((kind, names.get(kind, kind), False))
+        else:
+            found.append((service, f"{titles.get(service, service)}\u00a0: tout", True))
+    return found
 
 
 @blueprint.get("/acces/nouveau")

@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 from flask import Blueprint, Response, current_app
+from markupsafe import Markup
 
 from services.integration import queries
 from shared.web.use import ask
@@ -14,7 +15,14 @@ blueprint = Blueprint("integration_pages", __name__)
 
 @blueprint.context_processor
 def _of_every_page() -> dict[str, Any]:
-    return {"base": BASE, "public": public}
+    return {"base": BASE, "public": public, "coded": coded}
+
+
+def coded(text: str) -> Markup:
+    """A text of the code, with what stands between double backquotes as code."""
+    parts = text.split("``")
+    inside = Markup("<code>{}</code>")
+    return Markup("").join(inside.format(p) if n % 2 else p for n, p in enumerate(parts))
 
 
 @blueprint.after_request

@@ -35,7 +35,7 @@ def _entry(read: Reading, kind: str) -> Entry:
 
 def _line(entry: Entry) -> dict[str, Any]:
     service, title = entry.said_by
-    text = " ".join(said(entry.event).replace("``", "").split()) or entry.event.__name__
+    text = " ".join(said(entry.event).split()) or entry.event.__name__
     return {
         "type": entry.type,
         "name": entry.event.__name__,
@@ -55,13 +55,13 @@ def _has(row: dict[str, Any], words: str) -> bool:
 def event_card(read: Reading, *, kind: str) -> dict[str, Any]:
     """One fact with its fields, what they are made of, its schema and an example."""
     entry = _entry(read, kind)
-    told = said(entry.event).replace("``", "")
+    told = said(entry.event)
     return {
         **_line(entry),
         "paragraphs": [" ".join(part.split()) for part in told.split("\n\n")],
         "fields": fields_of(entry.event),
         "parts": [
-            {"name": c.__name__, "text": said(c).replace("``", ""), "fields": fields_of(c)}
+            {"name": c.__name__, "text": said(c), "fields": fields_of(c)}
             for c in parts_of(entry.event)
         ],
         "schema": schema(entry.event),
