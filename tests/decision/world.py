@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from services.decision import commands, queries, tables
 from services.decision.events import AskedOf, Method, NoQuorum, TieRule
+from services.decision.model import Way
 from services.decision.service import service
 from services.directory.mirror.views import (
     committees_view,
@@ -286,7 +287,7 @@ class Voting:
         self, present: list[str], voices: dict[int, int], who: str = "lead", **more: Any
     ) -> UUID:
         given = {
-            "way": "hands",
+            "way": Way.HANDS,
             "present": [self.elector(name) for name in present],
             "voices": {self.ideas[n]: got for n, got in voices.items()},
         }
@@ -304,6 +305,16 @@ class Voting:
     def end(self) -> None:
         """The hour of the closing comes."""
         self.world.later(8)
+
+    def close_now(self) -> None:
+        """Close and count as the timer would, without waiting for it."""
+        from services.decision.commands.votes import end_vote
+
+        with self.world.database.write() as connection:
+            late = self.world.runtime.clock.now() - timedelta(1)
+            here = tables.votes.c.id == self.id
+            connection.execute(tables.votes.update().where(here).values(closes_at=late))
+        self.world.do(end_vote, "system", subject=self.id)
 
     def counts(self) -> dict[str, int]:
         return {row["title"]: row["voices"] for row in self.row["counts"] or ()}

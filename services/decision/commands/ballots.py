@@ -147,7 +147,7 @@ def enter_count(
     vote = uow.get(Vote, vote_id, hot=True)
     vote.check_open(uow.now)
     charter = uow.get(Charter, vote.charter_id)
-    if way is Way.HANDS and (charter.meeting_on is None or uow.today < charter.meeting_on):
+    if way == Way.HANDS and (charter.meeting_on is None or uow.today < charter.meeting_on):
         raise NotYetTheDay(
             rule="On vote à main levée à la réunion que dit la charte.",
             missing=f"Ce jour : le {charter.meeting_on:%d/%m/%Y}."
@@ -162,7 +162,7 @@ def enter_count(
         vote_id=vote_id,
         committee_id=vote.committee_id,
         journey=vote.journey,
-        way=way,
+        way=Way(way),
         present=[str(elector) for elector in known],
         persons=len(known),
         voices={str(idea): got for idea, got in voices.items() if got},
