@@ -145,6 +145,7 @@ def test_money_that_nobody_knows_is_unknown_in_the_bilan_and_not_zero(world: Wor
     facts = {row["label"]: row["value"] for row in data["facts"]}
     assert facts["Dépensé"] == facts["Budget accordé"] == "inconnu"
     assert facts["Supports distribués"] == "inconnu"
+    assert "dépense inconnue" in world.page("member", f"/actions/{ACTION}/bilan")
 
 
 # closing
