@@ -68,6 +68,7 @@ service = Service(
         planning.RelayAnswered: projections.relay_answered,
         planning.AnswerOverdue: projections.answer_overdue,
         procurement.EnvelopeOpened: projections.envelope_opened,
+        procurement.EnvelopeChanged: projections.envelope_changed,
         procurement.BudgetOpened: projections.budget_opened,
         procurement.BudgetChanged: projections.budget_changed,
         procurement.BudgetShortfall: projections.budget_short,

@@ -6,7 +6,7 @@ at the door is the union of a step's rows. No member of a committee commits the 
 
 from services.directory.events import Role
 from services.procurement import commands, queries
-from shared.kernel.rights import NOBODY, SIGNED_IN, RightsTable, may
+from shared.kernel.rights import ANYONE, NOBODY, SIGNED_IN, RightsTable, may
 
 _BUYER = Role.PROCUREMENT_OFFICER
 _GROUP = (Role.MEMBER, Role.LEAD)
@@ -38,6 +38,11 @@ table: RightsTable = {
     commands.open_budget_line: may(Role.DPC_OFFICER, of=queries._scope_of_committee),
     commands.add_to_budget_line: may(Role.DPC_OFFICER, of=queries._scope_of_line),
     commands.transfer_between_lines: may(Role.DPC_OFFICER, of=queries._scope_of_transfer),
+    commands.carry_over_line: may(Role.DPC_OFFICER, of=queries._scope_of_awaited),
+    commands.leave_line: may(Role.DPC_OFFICER, of=queries._scope_of_awaited),
+    commands.open_action_line: NOBODY,
+    commands.open_awaited_line: NOBODY,
+    commands.end_action_line: NOBODY,
     commands.name_supplier: may(_BUYER, Role.DPC_OFFICER, of=queries._city),
     commands.record_rule: may(Role.DPC_OFFICER, of=queries._city),
     commands.end_rule: may(Role.DPC_OFFICER, of=queries._city),
@@ -45,8 +50,17 @@ table: RightsTable = {
     commands.ask_about_need: _officers,
     commands.complete_need: _askers,
     commands.charge_to_line: _officers,
+    commands.classify_need: _officers,
+    commands.open_asked_need: NOBODY,
+    commands.reschedule_need: NOBODY,
+    commands.withdraw_need: NOBODY,
+    commands.follow_the_day: NOBODY,
+    commands.free_action: NOBODY,
     commands.request_quotes: _buyers,
     commands.register_quote: _buyers,
+    commands.issue_quote_link: _buyers,
+    commands.send_quote: ANYONE,
+    commands.decline_to_quote: ANYONE,
     commands.open_quotes: _buyers,
     commands.type_quote: _buyers,
     commands.close_the_request: NOBODY,
@@ -62,6 +76,7 @@ table: RightsTable = {
     commands.record_contract: _officers,
     commands.sign_order: _delegates,
     commands.certify_delivery: _group,
+    commands.amend_order: _officers,
     commands.stop_order: _officers,
     commands.record_invoice: _finance,
     commands.record_payment: _finance,
@@ -90,6 +105,9 @@ table: RightsTable = {
     queries.envelopes_of_year: _city_desk,
     queries.budget_lines: _any_reader,
     queries.budget_line: may(*_READERS, of=queries._scope_of_line),
+    queries.awaited_lines: _any_reader,
+    queries.carry_over: may(Role.DPC_OFFICER, Role.AUDITOR, of=queries._scope_of_awaited),
+    queries.request_of_link: ANYONE,
     queries.ledger_differences: _city_desk,
     queries.suppliers_list: _city_desk,
     queries.supplier_card: _city_desk,

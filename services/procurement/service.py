@@ -1,8 +1,21 @@
 """Procurement: what it keeps, says and hears. Start here."""
 
+from services.communication import events as communication
+from services.decision import events as decision
 from services.directory.events import Role
 from services.directory.mirror import mirror
-from services.procurement import api, commands, events, gateways, pages, queries, rights, tables
+from services.planning import events as planning
+from services.procurement import (
+    api,
+    commands,
+    events,
+    gateways,
+    pages,
+    policies,
+    queries,
+    rights,
+    tables,
+)
 from shared.service import Link, Service
 
 _DESK = (Role.PROCUREMENT_OFFICER, Role.DPC_OFFICER, Role.FINANCE_CLERK, Role.AUDITOR)
@@ -17,6 +30,7 @@ service = Service(
     use_cases=[commands, queries],
     publishes=[
         events.EnvelopeOpened,
+        events.EnvelopeChanged,
         events.BudgetOpened,
         events.BudgetChanged,
         events.BudgetShortfall,
@@ -29,13 +43,30 @@ service = Service(
         events.QuoteValidated,
         events.QuoteRefused,
         events.PurchaseOrderIssued,
+        events.PurchaseOrderAmended,
         events.DeliveryCertified,
         events.InvoiceReceived,
         events.InvoicePaid,
         events.PurchaseCancelled,
     ],
     mirrors=[mirror],
-    timers={"close-quotes": commands.close_the_request},
+    reacts={
+        decision.ActionChosen: policies.open_the_line,
+        decision.ChoiceAnnulled: policies.free_the_action,
+        planning.PlanAdopted: policies.follow_the_plan,
+        planning.ActionDayMoved: policies.follow_the_move,
+        planning.ActionCancelled: policies.free_the_action,
+        planning.ActionClosed: policies.give_back_the_rest,
+        planning.SupplierNeeded: policies.open_a_purchase,
+        planning.NeedChanged: policies.follow_the_need,
+        planning.NeedWithdrawn: policies.drop_the_need,
+        communication.PrintPurchaseNeeded: policies.open_a_print_purchase,
+        communication.PrintCancelled: policies.drop_the_need,
+    },
+    timers={
+        "close-quotes": commands.close_the_request,
+        "open-awaited-line": commands.open_awaited_line,
+    },
     gateways=gateways.gateways,
     links=[
         Link(
@@ -78,16 +109,8 @@ service = Service(
             "Besoins",
             "/procurement/besoins",
             roles=(Role.MEMBER, Role.LEAD),
-            phone=True,
-            icon="sheet",
-        ),
-        Link(
-            "Livraisons",
-            "/procurement/livraisons",
-            roles=(Role.MEMBER, Role.LEAD),
             count=queries.deliveries_count,
-            phone=True,
-            icon="box",
+            icon="sheet",
         ),
         Link("Achats", "/procurement/", roles=(Role.DPC_OFFICER, Role.AUDITOR)),
         Link("Commandes", "/procurement/commandes", roles=(Role.FINANCE_CLERK, Role.AUDITOR)),

@@ -14,7 +14,8 @@ NOTICES = Stream("cac.notices", retention_seconds=7 * 24 * 3600)
 class NoticeIssued(Event):
     """Tell ``person`` this ``text`` (no name in it), with a ``link`` into the product.
 
-    ``due`` is when it should reach the person; None is as soon as possible.
+    ``due`` is when it should reach the person; None is as soon as possible. What is not ``urgent``
+    may wait for the one message a day in which all of a person's news leave together.
     """
 
     stream: ClassVar[Stream] = NOTICES
@@ -23,6 +24,7 @@ class NoticeIssued(Event):
     text: str
     link: str
     due: datetime | None = None
+    urgent: bool = False
 
     def key(self) -> str:
         """The person: their messages arrive in order."""

@@ -200,9 +200,15 @@ class UnitOfWork(Reading):
         self._told += 1
         return uuid5(self.cause.id, f"{self._workplace.service}:event:{self._told}")
 
-    def notify(self, person: UUID, text: str, link: str, due: datetime | None = None) -> None:
-        """Have ``person`` told ``text`` (no name in it) with a link, now or when ``due``."""
-        self.record(self._workplace.notice(person=person, text=text, link=link, due=due))
+    def notify(
+        self, person: UUID, text: str, link: str, due: datetime | None = None, urgent: bool = False
+    ) -> None:
+        """Have ``person`` told ``text`` (no name in it) with a link, now or when ``due``.
+
+        What is not ``urgent`` leaves with their other news, once a day.
+        """
+        told = {"person": person, "text": text, "link": link, "due": due, "urgent": urgent}
+        self.record(self._workplace.notice(**told))
 
     def schedule(self, name: str, subject: UUID, due: datetime) -> None:
         """Have the timer ``name`` fire for ``subject`` at ``due``; a second call moves it."""

@@ -14,7 +14,7 @@ from services.directory.mirror.views import (
     grants_view,
     names_view,
 )
-from services.language import STREAMS
+from services.language import STREAMS, Fact
 from services.procurement import commands, queries, tables
 from services.procurement.events import Category, NeedKind
 from services.procurement.service import service
@@ -23,6 +23,8 @@ from shared.run.product import Product
 from shared.run.runtime import Runtime
 from shared.run.settings import Settings
 from shared.store.timers import fire_due
+from shared.store.unit_of_work import UnitOfWork
+from shared.store.workplace import Envelope
 from shared.testing.product import opened
 
 PRODUCT = Product(names=("directory", "procurement"), streams=STREAMS)
@@ -30,6 +32,7 @@ PDF = b"%PDF-1.7 un devis"
 _NAMES = UUID("c7a5a35e-52a0-4a4e-9f0f-6d6fbb4f6f10")
 
 COMMITTEE, OTHER_COMMITTEE = uuid5(_NAMES, "cac 17"), uuid5(_NAMES, "cac 18")
+JOURNEY = uuid5(_NAMES, "journey")
 SECTOR = "Secteur Est"
 SIRETS = ("73282932000074", "35600000009075", "44306184100047", "35600000000048")
 
@@ -117,6 +120,32 @@ class World:
         row = delegations_view.c.id == uuid5(_NAMES, f"delegation {key}")
         with self.database.write() as connection:
             connection.execute(delegations_view.update().where(row).values(**values))
+
+    # what others say
+
+    def hears(self, fact: Fact, event_id: UUID | None = None) -> UUID:
+        """Let the policy of a fact react to it, as the worker would, in one transaction."""
+        cause = Envelope(
+            id=event_id or uuid4(),
+            type=fact.type,
+            source="test",
+            time=self.runtime.clock.now(),
+            key=fact.key(),
+            thread=fact.thread(),
+            event=fact,
+            correlation_id=JOURNEY,
+        )
+        react: Any = service.reacts[type(fact)]
+        with self.database.write() as connection:
+            uow = UnitOfWork(self.runtime.workplaces["procurement"], connection)
+            uow.handling(cause, react.__name__)
+            react(uow, fact)
+            uow.finish()
+        return cause.id
+
+    def hears_twice(self, fact: Fact) -> None:
+        """The same fact twice, as after a restored backup."""
+        self.hears(fact, self.hears(fact))
 
     # money
 

@@ -21,6 +21,7 @@ from services.monitoring.projections.money import (
     budget_changed,
     budget_opened,
     budget_short,
+    envelope_changed,
     envelope_opened,
 )
 from services.monitoring.projections.needs import (
@@ -97,6 +98,7 @@ __all__ = [
     "choice_annulled",
     "day_moved",
     "diagnostic_published",
+    "envelope_changed",
     "envelope_opened",
     "flow_reported",
     "help_requested",

@@ -15,8 +15,10 @@ from services.monitoring.tables import actions_view, lines_view, waits_view, yea
 from services.procurement.events import (
     Balances,
     BudgetChanged,
+    BudgetMove,
     BudgetOpened,
     BudgetShortfall,
+    EnvelopeChanged,
     EnvelopeOpened,
 )
 from shared.store.views import Views
@@ -24,6 +26,7 @@ from shared.web.formats import euros
 
 SUMMED = ("voted", "transferred", "reserved", "committed", "paid")
 ZERO = Decimal(0)
+GIVEN_BACK = frozenset({BudgetMove.RELEASE, BudgetMove.MOVE, BudgetMove.CARRY})
 
 
 class LineNotKnown(LookupError):
@@ -32,6 +35,12 @@ class LineNotKnown(LookupError):
 
 def envelope_opened(views: Views, fact: EnvelopeOpened) -> None:
     """What a committee may spend in a year is known from here on."""
+    remember_the_fact(views, fact)
+    views.put(years_view, (_committee(fact), fact.year), envelope=fact.amount)
+
+
+def envelope_changed(views: Views, fact: EnvelopeChanged) -> None:
+    """Money was carried over to a year, or from it."""
     remember_the_fact(views, fact)
     views.put(years_view, (_committee(fact), fact.year), envelope=fact.amount)
 
@@ -66,10 +75,13 @@ def budget_changed(views: Views, fact: BudgetChanged) -> None:
         raise LineNotKnown(f"line {fact.line_id} changed before it was opened")
     if known["ledger_seq"] >= fact.ledger_seq:
         return
-    views.put(lines_view, fact.line_id, **_balances(fact.balances, fact.ledger_seq))
+    # A line that gives back to its envelope has ended: it no longer lacks what was asked for it.
+    asked = None if _ended(fact) else known["asked"]
+    values = _balances(fact.balances, fact.ledger_seq) | {"asked": asked}
+    views.put(lines_view, fact.line_id, **values)
     after = {name: getattr(fact.balances, name) for name in SUMMED}
     deltas = {name: after[name] - known[name] for name in SUMMED}
-    missing = _short(known["asked"], after)
+    missing = _short(asked, after)
     deltas["short"] = missing - _short(known["asked"], known)
     if deltas["short"]:
         _still_short(views, fact.line_id, missing)
@@ -114,6 +126,10 @@ def _balances(balances: Balances, ledger_seq: int) -> dict[str, Any]:
     return values | {"ledger_seq": ledger_seq}
 
 
+def _ended(fact: BudgetChanged) -> bool:
+    return fact.purchase_id is None and fact.move in GIVEN_BACK
+
+
 def _short(asked: Decimal | None, balances: dict[str, Any]) -> Decimal:
     """What the line still misses of what was asked for it."""
     if asked is None:
@@ -122,7 +138,9 @@ def _short(asked: Decimal | None, balances: dict[str, Any]) -> Decimal:
     return max(missing, ZERO)
 
 
-def _committee(fact: EnvelopeOpened | BudgetOpened | BudgetShortfall) -> UUID:
+def _committee(
+    fact: EnvelopeOpened | EnvelopeChanged | BudgetOpened | BudgetShortfall,
+) -> UUID:
     if fact.committee_id is None:
         raise ValueError(f"a {type(fact).__name__} without committee")
     return fact.committee_id

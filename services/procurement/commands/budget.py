@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.directory import mirror
+from services.procurement.commands.lines import line_is_there, open_what_waited
 from services.procurement.commands.support import named
 from services.procurement.model import BudgetLine, Envelope
 from services.procurement.model.refusals import EnvelopeAlreadyOpen, need_reason
@@ -18,7 +19,7 @@ def open_envelopes(
 ) -> dict[str, Any]:
     """Open the envelope of ``year`` for committees (all by default) that have none yet.
 
-    Refuses when there is nothing to open.
+    The actions that waited for it have their line. Refuses when there is nothing to open.
     """
     wanted = committees or [row["id"] for row in mirror.committees(uow)]
     opened = 0
@@ -28,6 +29,7 @@ def open_envelopes(
         if uow.find(Envelope, committee_id=committee_id, year=year) is None:
             uow.add(Envelope.open(uow.new_id(), committee_id, year, amount))
             opened += 1
+            open_what_waited(uow, committee_id, year)
     if not opened:
         raise EnvelopeAlreadyOpen(
             f"Les enveloppes {year} sont déjà ouvertes.",
@@ -53,14 +55,16 @@ def open_budget_line(
     Short of money it opens with what there is and says so. Asked again for the same action and
     year, it gives the line that exists. Refuses a year without envelope.
     """
+    envelope = _envelope(uow, committee_id, year)
     if action_id is not None:
         known = uow.find(BudgetLine, committee_id=committee_id, action_id=action_id, year=year)
         if known is not None:
             return known.id
-    envelope = _envelope(uow, committee_id, year)
     line = BudgetLine(uow.new_id(), committee_id, envelope.id, year, title.strip(), action_id)
     line.open(envelope, amount, uow.now)
     uow.add(line)
+    if action_id is not None:
+        line_is_there(uow, line)
     return line.id
 
 

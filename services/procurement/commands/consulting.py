@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.procurement.commands.needs import release
+from services.procurement.commands.quoting import offers_of
 from services.procurement.commands.support import decider, named, rules_on
 from services.procurement.model import (
     Confirmation,
@@ -76,7 +77,9 @@ def open_quotes(uow: UnitOfWork, *, purchase_id: UUID) -> None:
     """Open the quotes, once closing is past."""
     purchase = uow.get(Purchase, purchase_id)
     with named(uow, purchase.committee_id):
-        purchase.open_quotes(decider(uow, purchase))
+        who = decider(uow, purchase)
+        purchase.refuse_sealed(who)
+        purchase.open_quotes(who, offers_of(uow, purchase))
     uow.unschedule(CLOSE, purchase.id)
 
 
@@ -86,7 +89,7 @@ def close_the_request(uow: UnitOfWork, *, subject: UUID) -> None:
     if purchase is None or purchase.state is not State.QUOTING:
         return
     if purchase.closes_at is not None and purchase.closes_at <= uow.now:
-        purchase.open_quotes(Decider.system(uow.now))
+        purchase.open_quotes(Decider.system(uow.now), offers_of(uow, purchase))
 
 
 def confirm_quote(

@@ -9,7 +9,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.fr import siret as siret_number
 
 from services.directory import mirror
-from services.procurement.commands.needs import release
+from services.procurement.commands.needs import give_back_when_over, release
 from services.procurement.commands.order import order_document
 from services.procurement.commands.support import (
     decider,
@@ -92,6 +92,18 @@ def certify_delivery(
     return {"id": delivery.id, "total": delivery.total}
 
 
+def amend_order(uow: UnitOfWork, *, purchase_id: UUID, needed_by: date, note: str) -> None:
+    """Note the day, and what else, that was agreed with the supplier after the order.
+
+    What is signed stays as it is: other lines or amounts are another order. Refuses before the
+    order, and without a sentence.
+    """
+    purchase = uow.get(Purchase, purchase_id)
+    with named(uow, purchase.committee_id):
+        purchase.amend_order(decider(uow, purchase), needed_by, note)
+    tell(uow, purchase, f"La commande « {purchase.title} » est attendue le {needed_by:%d/%m/%Y}.")
+
+
 def stop_order(uow: UnitOfWork, *, purchase_id: UUID, reason: str) -> None:
     """Give up what has not come; its part of the commitment is released."""
     purchase = uow.get(Purchase, purchase_id)
@@ -147,6 +159,7 @@ def record_payment(uow: UnitOfWork, *, purchase_id: UUID, invoice_id: UUID, paid
         if purchase.all_paid:
             purchase.settle(who)
             line.release(purchase.id, uow.now)
+            give_back_when_over(uow, line)
     return str(purchase.state)
 
 

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from services.directory import mirror
 from services.procurement.commands.support import decider, named, rules_on, tell
-from services.procurement.events import Category, NeedKind, Step
+from services.procurement.events import BudgetMove, Category, NeedKind, Step
 from services.procurement.model import (
     BudgetLine,
     Decider,
+    Envelope,
     Key,
     NeedLine,
     Purchase,
@@ -52,6 +53,9 @@ def open_a_need(
             return known.id
     if mirror.committee(uow, committee_id) is None:
         raise NotFound("Ce comité n’existe pas.")
+    if needed_by <= uow.today:
+        text = "Choisissez un jour à venir."
+        raise WrongValue(text, fields={"needed_by": text})
     purchase_id = uow.new_id()
     purchase = Purchase(
         id=purchase_id,
@@ -63,14 +67,14 @@ def open_a_need(
         family=family.strip().lower(),
         place=place.strip(),
         needed_by=needed_by,
-        order_before=_order_before(uow, needed_by),
+        order_before=order_before(uow, needed_by),
         opened_at=uow.now,
         priority=priority,
         action_id=action_id,
         owner=owner,
-        line_id=_own_line(uow, committee_id, action_id, line_id),
+        line_id=_own_line(uow, committee_id, action_id, line_id, needed_by),
         estimate_incl_tax=estimate_incl_tax,
-        lines=_lines(lines),
+        lines=need_lines(lines),
     )
     purchase.open(_asker(uow, purchase, requested_by))
     uow.add(purchase)
@@ -83,15 +87,13 @@ def _asker(uow: UnitOfWork, purchase: Purchase, requested_by: UUID | None) -> De
     return decider(uow, purchase)
 
 
-def _order_before(uow: UnitOfWork, needed_by: date) -> date:
-    if needed_by <= uow.today:
-        text = "Choisissez un jour à venir."
-        raise WrongValue(text, fields={"needed_by": text})
+def order_before(uow: UnitOfWork, needed_by: date) -> date:
+    """The last day to order what is needed by a day, as today's rule counts it."""
     lead = rules_on(uow, uow.today).get(Key.ORDER_LEAD).value
     return calendar.before(needed_by, int(lead))
 
 
-def _lines(lines: list[dict[str, Any]]) -> list[NeedLine]:
+def need_lines(lines: list[dict[str, Any]]) -> list[NeedLine]:
     if not lines:
         text = "Décrivez au moins une chose, avec sa quantité."
         raise WrongValue(text, fields={"lines": text})
@@ -102,15 +104,25 @@ def _lines(lines: list[dict[str, Any]]) -> list[NeedLine]:
 
 
 def _own_line(
-    uow: UnitOfWork, committee_id: UUID, action_id: UUID | None, line_id: UUID | None
+    uow: UnitOfWork,
+    committee_id: UUID,
+    action_id: UUID | None,
+    line_id: UUID | None,
+    needed_by: date,
 ) -> UUID | None:
-    """The line given, else the only one of the action; refuses another committee's."""
+    """The line given, else that of the action; refuses another committee's."""
     if line_id is None and action_id is not None:
-        found = uow.find_all(BudgetLine, committee_id=committee_id, action_id=action_id)
-        return found[0].id if len(found) == 1 else None
+        return line_of(uow, action_id, needed_by.year)
     if line_id is not None and uow.get(BudgetLine, line_id).committee_id != committee_id:
         raise NotFound("Cette ligne de budget est celle d’un autre comité.")
     return line_id
+
+
+def line_of(uow: UnitOfWork, action_id: UUID, year: int) -> UUID | None:
+    """The line that an action has now: that of ``year``, else the latest; None before any."""
+    lines = [line for line in uow.find_all(BudgetLine, action_id=action_id) if not line.ended]
+    best = max(lines, key=lambda line: (line.year == year, line.year), default=None)
+    return best.id if best else None
 
 
 def ask_about_need(uow: UnitOfWork, *, purchase_id: UUID, reason: str) -> None:
@@ -132,7 +144,24 @@ def complete_need(
     """Say the need again, with its lines as they should be; only before suppliers are asked."""
     purchase = uow.get(Purchase, purchase_id, version=version)
     with named(uow, purchase.committee_id):
-        purchase.complete(decider(uow, purchase), _lines(lines), note)
+        purchase.complete(decider(uow, purchase), need_lines(lines), note)
+
+
+def classify_need(
+    uow: UnitOfWork,
+    *,
+    purchase_id: UUID,
+    category: Category,
+    family: str,
+    version: int | str | None = None,
+) -> None:
+    """Say which family of purchases a need is of, before suppliers are asked.
+
+    What comes from a plan is put in a family by its kind only: thresholds count by family.
+    """
+    purchase = uow.get(Purchase, purchase_id, version=version)
+    with named(uow, purchase.committee_id):
+        purchase.classify(decider(uow, purchase), category, family.strip().lower())
 
 
 def charge_to_line(
@@ -140,7 +169,7 @@ def charge_to_line(
 ) -> None:
     """Say which budget line pays; visas given before fall, and what was held is given back."""
     purchase = uow.get(Purchase, purchase_id, version=version)
-    _own_line(uow, purchase.committee_id, None, line_id)
+    _own_line(uow, purchase.committee_id, None, line_id, purchase.needed_by)
     with named(uow, purchase.committee_id):
         release(uow, purchase)
         purchase.charge(decider(uow, purchase), line_id)
@@ -161,3 +190,11 @@ def release(uow: UnitOfWork, purchase: Purchase, keep: Decimal = Decimal("0.00")
     if purchase.line_id is not None:
         line = uow.get(BudgetLine, purchase.line_id, hot=True)
         line.release(purchase.id, uow.now, keep)
+        give_back_when_over(uow, line)
+
+
+def give_back_when_over(uow: UnitOfWork, line: BudgetLine) -> None:
+    """What comes back to a line whose action is over goes back to the committee's envelope."""
+    if line.ended and line.available > 0:
+        envelope = uow.get(Envelope, line.envelope_id, hot=True)
+        line.give_back(envelope, uow.now, BudgetMove.RELEASE)

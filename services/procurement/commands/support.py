@@ -1,6 +1,6 @@
 """What the commands of this service share: who decides, which rules, what was uploaded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.directory import mirror
 from services.procurement import model, tables
+from services.procurement.events import Step
 from services.procurement.model import Decider, Delegation, Purchase
 from services.procurement.model.steps import DELEGATE, ROLE_NAMES, STEP_VERBS
 from shared.kernel.refusals import Refusal
@@ -63,6 +64,28 @@ def rules_on(uow: UnitOfWork, day: date) -> model.Rules:
     """The procedure rules in force on ``day``."""
     rows = uow.rows(tables.procedure_rules.select())
     return model.Rules.on(day, [model.ProcedureRule(**row) for row in rows])
+
+
+def tell_dpc(uow: UnitOfWork, committee_id: UUID, text: str, link: str) -> None:
+    """Tell the officers of the DPC-CAC."""
+    _tell_all(uow, "dpc_officer", mirror.scopes_of_committee(uow, committee_id), text, link)
+
+
+def tell_leads(uow: UnitOfWork, committee_id: UUID, text: str, link: str) -> None:
+    """Tell who leads the committee."""
+    _tell_all(uow, "lead", {mirror.committee_scope(committee_id)}, text, link)
+
+
+def _tell_all(uow: UnitOfWork, role: str, scopes: Iterable[str], text: str, link: str) -> None:
+    for person in {row["person"] for row in mirror.people_with(uow, role, scopes)}:
+        if person != uow.actor.person:
+            uow.notify(person, text, link)
+
+
+def tell_buyers(uow: UnitOfWork, purchase: Purchase, text: str) -> None:
+    """Tell who asked suppliers for quotes, or checked them."""
+    for person in purchase.took({Step.REQUEST_QUOTES, Step.CHECK}):
+        uow.notify(person, text, f"/procurement/consultations/{purchase.id}")
 
 
 def tell(uow: UnitOfWork, purchase: Purchase, text: str) -> None:

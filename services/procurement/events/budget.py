@@ -18,8 +18,21 @@ class EnvelopeOpened(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnvelopeChanged(Fact):
+    """The envelope of ``year`` is now ``amount``: money was carried over to it, or from it."""
+
+    envelope_id: UUID
+    year: int
+    amount: Decimal
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BudgetOpened(Fact):
-    """An action has a line of money, inside its committee's envelope of the year."""
+    """An action has a line of money, inside its committee's envelope of the year.
+
+    ``asked`` is what it should hold; None when nobody could say: the line then opens at zero.
+    """
 
     line_id: UUID
     envelope_id: UUID
@@ -27,13 +40,15 @@ class BudgetOpened(Fact):
     title: str
     balances: Balances
     ledger_seq: int
+    asked: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class BudgetChanged(Fact):
     """A line moved by ``amount``; ``balances`` are those after, ``ledger_seq`` counts from 1.
 
-    ``purchase_id`` is the document behind the move, absent for a vote or a transfer.
+    ``purchase_id`` is the document behind the move, absent for a vote or a transfer, and where a
+    line gives back to its envelope what it no longer needs (release, move or carry).
     """
 
     line_id: UUID

@@ -123,6 +123,15 @@ class PurchaseOrderIssued(PurchaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PurchaseOrderAmended(PurchaseFact):
+    """The supplier agreed to another day for an order; what was signed stays as it is."""
+
+    number: str
+    needed_by: date
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliveryCertified(PurchaseFact):
     """Somebody who was there saw it done (service fait); ``total`` when nothing is left to come."""
 

@@ -36,6 +36,8 @@ class BudgetMove(StrEnum):
     COMMIT = "commit"
     RELEASE = "release"
     SPEND = "spend"
+    MOVE = "move"
+    CARRY = "carry"
 
 
 class Step(StrEnum):
@@ -63,6 +65,8 @@ class Step(StrEnum):
     PAY = "pay"
     SETTLE = "settle"
     CANCEL = "cancel"
+    RESCHEDULE = "reschedule"
+    AMEND_ORDER = "amend-order"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from services.procurement.model.asked import (
     Seen,
     SignedOrder,
 )
+from services.procurement.model.awaited import AwaitedLine, WaitsFor
 from services.procurement.model.budget import (
     BudgetLine,
     LedgerEntry,
@@ -15,6 +16,7 @@ from services.procurement.model.budget import (
 )
 from services.procurement.model.decider import Decider, Delegation
 from services.procurement.model.envelope import Envelope
+from services.procurement.model.file import Origin
 from services.procurement.model.money import in_euros
 from services.procurement.model.papers import (
     Act,
@@ -35,6 +37,7 @@ from services.procurement.model.suppliers import Supplier
 
 __all__ = [
     "Act",
+    "AwaitedLine",
     "BudgetLine",
     "Confirmation",
     "Decider",
@@ -48,6 +51,7 @@ __all__ = [
     "Key",
     "LedgerEntry",
     "NeedLine",
+    "Origin",
     "ProcedureRule",
     "Proposal",
     "Purchase",
@@ -61,6 +65,7 @@ __all__ = [
     "SignedOrder",
     "State",
     "Supplier",
+    "WaitsFor",
     "in_euros",
     "offer_holds",
     "rebuilt",

@@ -49,7 +49,11 @@ class LedgerEntry:
 
 @dataclass(eq=False)
 class BudgetLine(Aggregate):
-    """The money of one action (or of the committee itself) for one year."""
+    """The money of one action (or of the committee itself) for one year.
+
+    ``asked`` is what it should hold. ``ended``: its action is over, cancelled, or has its line in
+    another year; what comes back to it goes back to the envelope.
+    """
 
     id: UUID
     committee_id: UUID
@@ -57,6 +61,8 @@ class BudgetLine(Aggregate):
     year: int
     title: str
     action_id: UUID | None = None
+    asked: Decimal | None = None
+    ended: bool = False
     voted: Decimal = ZERO
     transferred: Decimal = ZERO
     reserved: Decimal = ZERO
@@ -66,11 +72,15 @@ class BudgetLine(Aggregate):
     entries: list[LedgerEntry] = field(default_factory=list)
     version: int = 1
 
-    def open(self, envelope: Envelope, asked: Decimal, at: datetime) -> None:
-        """Open with what the envelope still holds, and say so when that is less."""
-        granted = envelope.allot(asked)
+    def open(self, envelope: Envelope, asked: Decimal | None, at: datetime) -> None:
+        """Open with what the envelope still holds, and say so when that is less.
+
+        When nobody could say how much (None) it opens at zero.
+        """
+        self.asked = asked
+        granted = ZERO if asked is None else envelope.allot(asked)
         self._enter(BudgetMove.VOTE, granted, at, voted=granted)
-        self.journey = self.action_id
+        self.journey = self.journey or self.action_id
         self.record(
             BudgetOpened(
                 committee_id=self.committee_id,
@@ -81,25 +91,38 @@ class BudgetLine(Aggregate):
                 title=self.title,
                 balances=self.balances,
                 ledger_seq=self.ledger_seq,
+                asked=asked,
             )
         )
-        if granted < asked:
+        self._say_short(granted)
+
+    def _say_short(self, granted: Decimal) -> None:
+        if self.asked is not None and granted < self.asked:
             self.record(
                 BudgetShortfall(
                     committee_id=self.committee_id,
                     action_id=self.action_id,
                     line_id=self.id,
                     year=self.year,
-                    asked=asked,
+                    asked=self.asked,
                     granted=granted,
                 )
             )
 
     @property
+    def spoken_for(self) -> Decimal:
+        """What is reserved, committed or paid: it stays in the year in which it was."""
+        return self.reserved + self.committed + self.paid
+
+    @property
+    def granted(self) -> Decimal:
+        """What it holds in all."""
+        return self.voted + self.transferred
+
+    @property
     def available(self) -> Decimal:
         """What may still be reserved."""
-        spoken_for = self.reserved + self.committed + self.paid
-        return self.voted + self.transferred - spoken_for
+        return self.granted - self.spoken_for
 
     @property
     def balances(self) -> Balances:
@@ -128,6 +151,29 @@ class BudgetLine(Aggregate):
     def take_transfer(self, amount: Decimal, at: datetime, reason: str) -> None:
         """Receive what another line gave."""
         self._change(BudgetMove.TRANSFER, amount, at, transferred=amount, reason=reason)
+
+    def give_back(
+        self, envelope: Envelope, at: datetime, move: BudgetMove, reason: str = ""
+    ) -> Decimal:
+        """End: give what nothing is held of back to the envelope; gives how much that is.
+
+        The end is said once, even when nothing is left to give.
+        """
+        rest = self.available
+        if rest > 0 or not self.ended:
+            envelope.take_back(rest)
+            self._change(move, rest, at, voted=-rest, reason=reason)
+        self.ended = True
+        return rest
+
+    def resume(self, envelope: Envelope, asked: Decimal | None, at: datetime) -> None:
+        """Its action is back in this year: hold again what it should, or what there is."""
+        self.ended, self.asked = False, asked
+        missing = ZERO if asked is None else asked - self.granted
+        granted = envelope.allot(missing) if missing > 0 else ZERO
+        if granted:
+            self._change(BudgetMove.VOTE, granted, at, voted=granted)
+        self._say_short(self.granted)
 
     def reserve(self, purchase_id: UUID, amount: Decimal, at: datetime) -> None:
         """Hold ``amount`` (including tax) for a purchase; refuses more than what is available."""

@@ -1,5 +1,6 @@
 """A purchase from the first sealed quote to the last one typed."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -16,12 +17,15 @@ from services.procurement.model.refusals import (
     WrongValue,
 )
 from services.procurement.model.requesting import Requesting
+from services.procurement.model.steps import State
 
 
 class Consulting(Requesting):
     """Sealed receipt, opening, typing, and a quote confirmed by its supplier."""
 
-    def receive(self, decider: Decider, quote_id: UUID, supplier_id: UUID, file: FileRef) -> Quote:
+    def receive(
+        self, decider: Decider, quote_id: UUID, supplier_id: UUID, file: FileRef, how: str = ""
+    ) -> Quote:
         """Register a sealed quote; one that comes after closing is kept but does not count."""
         self.passage(Step.RECEIVE, decider)
         invited = self._invitation(supplier_id)
@@ -42,12 +46,39 @@ class Consulting(Requesting):
             set_aside="late" if late else "",
         )
         self.quotes.append(quote)
-        self.take(Step.RECEIVE, decider)
+        self.take(Step.RECEIVE, decider, how)
         self.record_fact(QuoteReceived, round=self.round, count=len(self.kept()), late=late)
         return quote
 
-    def open_quotes(self, decider: Decider) -> None:
-        """Open what was kept, once closing is past; refuses before."""
+    def invite_by_link(self, decider: Decider, supplier_id: UUID, link_id: UUID) -> Invitation:
+        """Let a supplier that was asked answer by a link of its own, until closing."""
+        self.passage(Step.RECEIVE, decider)
+        invited = self._invitation(supplier_id)
+        invited.link_id = invited.link_id or link_id
+        return invited
+
+    def decline(self, decider: Decider, supplier_id: UUID) -> None:
+        """A supplier says that it will not quote this time."""
+        self.passage(Step.RECEIVE, decider)
+        self._invitation(supplier_id).declined = True
+
+    def open_quotes(
+        self, decider: Decider, offers: Mapping[UUID, QuoteContent] | None = None
+    ) -> None:
+        """Open what was kept, once closing is past; refuses before.
+
+        ``offers`` is what suppliers typed themselves, by quote: nobody has to type it again.
+        """
+        self.refuse_sealed(decider)
+        for quote in self.kept():
+            quote.opened_at = decider.at
+            if offers and quote.id in offers:
+                quote.hold(offers[quote.id])
+        self.take(Step.OPEN_QUOTES, decider)
+        self._say_opened()
+
+    def refuse_sealed(self, decider: Decider) -> None:
+        """Refuses to open anything before closing, whoever asks."""
         self.passage(Step.OPEN_QUOTES, decider)
         if self.closes_at is None or decider.at < self.closes_at:
             raise QuotesStillSealed(
@@ -56,24 +87,21 @@ class Consulting(Requesting):
                 missing="L’heure de clôture n’est pas passée.",
                 unblocks="Personne : les devis s’ouvrent seuls à la clôture.",
             )
-        for quote in self.kept():
-            quote.opened_at = decider.at
-        self.take(Step.OPEN_QUOTES, decider)
+
+    def _say_opened(self) -> None:
+        if self.kept() and all(quote.readable for quote in self.kept()):
+            self.record_fact(QuotesOpened, round=self.round, quotes=self._opened())
 
     def type_amounts(self, decider: Decider, quote_id: UUID, content: QuoteContent) -> None:
         """Type what an opened quote says. Any visa given before falls: it bound to other words."""
         self.passage(Step.AMEND, decider)
         quote = self._opened_quote(quote_id)
         self._refuse_scores(content)
-        quote.lines[:] = content.lines
-        quote.delivery_date, quote.valid_until = content.delivery_date, content.valid_until
-        quote.confirmed_on = None
+        quote.hold(content)
         quote.score_delay = content.score_delay
         quote.score_environment = content.score_environment
-        quote.vat_exemption = content.vat_exemption.strip()
         self.amend(decider, f"Devis de {quote.supplier} saisi")
-        if all(kept.readable for kept in self.kept()):
-            self.record_fact(QuotesOpened, round=self.round, quotes=self._opened())
+        self._say_opened()
 
     def confirm(self, decider: Decider, said: Confirmation, today: date) -> None:
         """Note that a supplier stands by its quote: visas stay, as nothing they bind to changes.
@@ -109,6 +137,16 @@ class Consulting(Requesting):
         """A bound field changed, up or down: visas fall and the comparison starts again."""
         self.choose(None)
         self.take(Step.AMEND, decider, what)
+
+    def follow_line(self, decider: Decider, line_id: UUID) -> bool:
+        """The line that pays is another, for the action is in another year: a visa given falls."""
+        if self.line_id == line_id:
+            return False
+        self.line_id = line_id
+        if self.state is State.CHECKED:
+            self.amend(decider, "La ligne de budget est celle d’une autre année")
+            return True
+        return False
 
     def charge(self, decider: Decider, line_id: UUID) -> None:
         """Say which budget line pays: part of what visas bind to."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from services.procurement.events import EnvelopeOpened
+from services.procurement.events import EnvelopeChanged, EnvelopeOpened
 from services.procurement.model.money import ZERO, in_euros
 from services.procurement.model.refusals import EnvelopeEmpty, positive
 from shared.kernel.aggregate import Aggregate
@@ -42,6 +42,28 @@ class Envelope(Aggregate):
         granted = min(positive(asked, "amount"), self.left)
         self.allotted += granted
         return granted
+
+    def take_back(self, amount: Decimal) -> None:
+        """A line gives back what it no longer needs: another may have it."""
+        self.allotted -= amount
+
+    def carry_to(self, other: "Envelope", amount: Decimal) -> None:
+        """Hand money that no line holds over to another year: the two together stay the same."""
+        self.change(-amount, f"Report de {in_euros(amount)} sur {other.year}")
+        other.change(amount, f"Report de {in_euros(amount)} de {self.year}")
+
+    def change(self, by: Decimal, why: str) -> None:
+        """Hold so much more, or less; ``why`` is a sentence."""
+        self.amount += by
+        self.record(
+            EnvelopeChanged(
+                committee_id=self.committee_id,
+                envelope_id=self.id,
+                year=self.year,
+                amount=self.amount,
+                why=why,
+            )
+        )
 
     def refuse_empty(self, asked: Decimal) -> None:
         """Refuses when no line can take anything more."""

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +25,22 @@ from services.procurement.model.steps import State
 from shared.kernel.aggregate import Aggregate
 
 
+class Origin(StrEnum):
+    """Who said the need: a person here, or another service for a person."""
+
+    HERE = ""
+    PLANNING = "planning"
+    COMMUNICATION = "communication"
+
+
 @dataclass(eq=False)
 class PurchaseFile(Aggregate):
-    """Everything one purchase holds; its steps are in the classes built on it."""
+    """Everything one purchase holds; its steps are in the classes built on it.
+
+    ``origin_id`` is what the origin calls it. ``overtaken`` says what changed outside once it was
+    ordered, so that a person settles it with the supplier; ``wanted_by`` is the day now wished.
+    ``of_day`` is the day of the action that ``needed_by`` last followed.
+    """
 
     id: UUID
     need_id: UUID
@@ -44,6 +58,12 @@ class PurchaseFile(Aggregate):
     owner: UUID | None = None
     line_id: UUID | None = None
     estimate_incl_tax: Decimal | None = None
+    origin: Origin = Origin.HERE
+    origin_id: UUID | None = None
+    details: str = ""
+    overtaken: str = ""
+    wanted_by: date | None = None
+    of_day: date | None = None
     state: State = State.NEEDED
     due: date | None = None
     content_version: int = 1

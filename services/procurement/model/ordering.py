@@ -8,6 +8,7 @@ from uuid import UUID
 from services.language import FileRef
 from services.procurement.events import (
     DeliveryCertified,
+    PurchaseOrderAmended,
     PurchaseOrderIssued,
     Step,
 )
@@ -21,7 +22,12 @@ from services.procurement.model.papers import (
     Quote,
     QuoteLine,
 )
-from services.procurement.model.refusals import ContractMissing, MoreThanOrdered, WrongValue
+from services.procurement.model.refusals import (
+    ContractMissing,
+    MoreThanOrdered,
+    WrongValue,
+    need_reason,
+)
 from services.procurement.model.rules import ProcedureRule
 from services.procurement.model.steps import State
 
@@ -185,6 +191,29 @@ class Ordering(Deciding):
             if line.position in quantities
         ]
         return min(totals(parts).incl_tax, self.order.totals.incl_tax - self.certified)
+
+    def overtake(self, decider: Decider, text: str, wanted_by: date | None = None) -> None:
+        """Something changed outside after the order: say it, a person settles it.
+
+        What is signed stays owed; ``wanted_by`` is the day now wished, if there is one.
+        """
+        self.passage(Step.RESCHEDULE, decider)
+        self.overtaken, self.wanted_by = text, wanted_by
+        self.take(Step.RESCHEDULE, decider, text)
+
+    def amend_order(self, decider: Decider, needed_by: date, note: str) -> None:
+        """Note what was agreed with the supplier: the day, and what else, in a sentence."""
+        self.passage(Step.AMEND_ORDER, decider)
+        note = need_reason(note, "note", "Écrivez ce qui est convenu avec le fournisseur.")
+        self.needed_by = needed_by
+        self.overtaken, self.wanted_by = "", None
+        self.take(Step.AMEND_ORDER, decider, f"Pour le {needed_by:%d/%m/%Y} : {note}")
+        self.record_fact(
+            PurchaseOrderAmended,
+            number=self.order_number or "",
+            needed_by=needed_by,
+            why=note,
+        )
 
     def stop(self, decider: Decider, reason: str) -> Decimal:
         """Give up what has not come; gives what must stay committed."""

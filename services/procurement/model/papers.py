@@ -4,13 +4,16 @@ import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from services.language import FileRef
 from services.procurement.events import PricedLine, Step
 from services.procurement.model.money import Totals, amount_of, totals
 from services.procurement.model.steps import State
+
+if TYPE_CHECKING:
+    from services.procurement.model.asked import QuoteContent
 
 
 @dataclass(eq=False)
@@ -25,13 +28,14 @@ class NeedLine:
 
 @dataclass(eq=False)
 class Invitation:
-    """A supplier asked for a quote in one round."""
+    """A supplier asked for a quote in one round; ``link_id`` is what their own link leads to."""
 
     round: int
     supplier_id: UUID
     supplier: str
     siren: str
     declined: bool = False
+    link_id: UUID | None = None
 
 
 @dataclass(eq=False)
@@ -51,6 +55,7 @@ class Quote:
     """One quote: sealed (a file and its hash), then opened, then with its lines.
 
     ``set_aside`` says why it does not count: ``late``, ``replaced``, or empty when it does.
+    ``offer`` is what the supplier typed itself, sealed like the file until closing.
     """
 
     id: UUID
@@ -70,7 +75,25 @@ class Quote:
     score_delay: int | None = None
     score_environment: int | None = None
     vat_exemption: str = ""
+    offer_sha256: str | None = None
+    offer_size: int | None = None
     lines: list[QuoteLine] = field(default_factory=list)
+
+    @property
+    def offer(self) -> FileRef | None:
+        """What the supplier typed, or None when somebody here types it from the file."""
+        if not self.offer_sha256:
+            return None
+        return FileRef(
+            owner="procurement",
+            sha256=self.offer_sha256,
+            size=self.offer_size or 0,
+            media_type="application/json",
+        )
+
+    def keep_offer(self, offer: FileRef) -> None:
+        """Keep what the supplier typed, unread."""
+        self.offer_sha256, self.offer_size = offer.sha256, offer.size
 
     @property
     def file(self) -> FileRef:
@@ -91,6 +114,13 @@ class Quote:
     def readable(self) -> bool:
         """Kept, opened and typed: it can be compared and chosen."""
         return self.opened_at is not None and not self.set_aside and bool(self.lines)
+
+    def hold(self, content: "QuoteContent") -> None:
+        """Take what it says: lines, delivery, validity. Notes are given by a person, later."""
+        self.lines[:] = content.lines
+        self.delivery_date, self.valid_until = content.delivery_date, content.valid_until
+        self.vat_exemption = content.vat_exemption.strip()
+        self.confirmed_on = None
 
     def holds_on(self, day: date) -> bool:
         """Whether the supplier still stands by it on ``day``."""

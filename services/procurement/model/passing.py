@@ -31,6 +31,8 @@ from services.procurement.model.steps import (
 from shared.kernel import calendar
 
 Fact = TypeVar("Fact", bound=PurchaseFact)
+_ALWAYS_SAID = (Step.REQUEST_QUOTES, Step.CHECK, Step.RESCHEDULE, Step.AMEND_ORDER)
+"""Steps that others hear of even where the file stays where it was."""
 
 
 class Passing(PurchaseFile):
@@ -66,7 +68,7 @@ class Passing(PurchaseFile):
         moved = row.source is not row.target
         self.state = row.target
         self.note(step, decider, row, reason, **noted)
-        if moved or step in (Step.REQUEST_QUOTES, Step.CHECK):
+        if moved or step in _ALWAYS_SAID:
             self.say_step(step, reason)
 
     def note(

@@ -1,9 +1,10 @@
 """A purchase from the need to the request for quotes."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
-from services.procurement.events import Line, PurchaseOpened, QuotesRequested, Step
+from services.procurement.events import Category, Line, PurchaseOpened, QuotesRequested, Step
 from services.procurement.model.asked import QuoteRequest
 from services.procurement.model.decider import Decider
 from services.procurement.model.money import in_euros
@@ -24,9 +25,21 @@ class Requesting(Passing):
 
     def open(self, decider: Decider) -> None:
         """Open the file of a need: procurement is awaited. ``decider`` is who asks."""
-        self.journey = self.action_id
+        self.journey = self.journey or self.action_id
         row = Passage(Step.OPEN, State.NEEDED, State.NEEDED, decider.roles)
         self.note(Step.OPEN, decider, row)
+        self._say_open()
+
+    def open_again(self, decider: Decider, needed_by: date, order_before: date) -> None:
+        """A need whose purchase was stopped is asked again: its file begins again."""
+        row = self.passage(Step.OPEN, decider)
+        self.state, self.needed_by, self.order_before = row.target, needed_by, order_before
+        self.choose(None)
+        self.commitment_number, self.overtaken, self.wanted_by = None, "", None
+        self.note(Step.OPEN, decider, row)
+        self._say_open()
+
+    def _say_open(self) -> None:
         self.record_fact(
             PurchaseOpened,
             title=self.title,
@@ -50,6 +63,18 @@ class Requesting(Passing):
         self.lines[:] = lines
         self.content_version += 1
         self.take(Step.COMPLETE_NEED, decider, note)
+
+    def classify(self, decider: Decider, category: Category, family: str) -> None:
+        """Say which family and category a need is of, before suppliers are asked."""
+        self.passage(Step.AMEND, decider)
+        self.category, self.family = category, family
+        self.take(Step.AMEND, decider, f"Classé dans la famille « {family} »")
+
+    def reschedule(self, decider: Decider, needed_by: date, order_before: date, why: str) -> None:
+        """Follow the day of what it is for; dates are counted back again."""
+        self.passage(Step.RESCHEDULE, decider)
+        self.needed_by, self.order_before = needed_by, order_before
+        self.take(Step.RESCHEDULE, decider, _told(f"Voulu pour le {needed_by:%d/%m/%Y}", why))
 
     def request_quotes(
         self, decider: Decider, request: QuoteRequest, rules: Rules, need_excl_tax: Decimal
@@ -108,3 +133,7 @@ class Requesting(Passing):
             fields["environment"] = f"Un critère environnemental est obligatoire ({source})."
         if fields:
             raise RequestIncomplete(next(iter(fields.values())), fields=fields)
+
+
+def _told(text: str, why: str) -> str:
+    return f"{text} : {why.strip()}" if why.strip() else f"{text}."

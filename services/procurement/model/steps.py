@@ -79,6 +79,30 @@ class Passage:
     reason: bool = False
 
 
+@dataclass(frozen=True)
+class Awaited:
+    """What comes next, by whom, and how many working days before the last day to order."""
+
+    step: Step
+    role: str
+    days_before: int = 0
+
+
+AWAITED = {
+    State.NEEDED: Awaited(Step.REQUEST_QUOTES, PROCUREMENT, 18),
+    State.INCOMPLETE: Awaited(Step.COMPLETE_NEED, MEMBER, 20),
+    State.QUOTING: Awaited(Step.OPEN_QUOTES, SYSTEM, 8),
+    State.COMPARING: Awaited(Step.CHECK, PROCUREMENT, 5),
+    State.QUESTIONED: Awaited(Step.CHECK, PROCUREMENT, 4),
+    State.CHECKED: Awaited(Step.VALIDATE, DELEGATE, 3),
+    State.VALIDATED: Awaited(Step.COMMIT, FINANCE, 1),
+    State.COMMITTED: Awaited(Step.SIGN_ORDER, DELEGATE, 0),
+    State.ORDERED: Awaited(Step.CERTIFY, LEAD),
+    State.PARTLY_DELIVERED: Awaited(Step.CERTIFY, LEAD),
+    State.DELIVERED: Awaited(Step.PAY, FINANCE),
+}
+
+
 _BUYERS, _DELEGATES = frozenset({PROCUREMENT}), frozenset({DELEGATE})
 _CLERKS, _NOBODY = frozenset({FINANCE}), frozenset({SYSTEM})
 _ASKERS = GROUP | OFFICERS | _NOBODY
@@ -91,12 +115,13 @@ def _to_the_choice() -> Iterator[Passage]:
     yield Passage(Step.COMPLETE_NEED, s.NEEDED, s.NEEDED, askers)
     for source in (s.NEEDED, s.COMPARING, s.QUESTIONED):
         yield Passage(Step.REQUEST_QUOTES, source, s.QUOTING, buyers)
-    yield Passage(Step.RECEIVE, s.QUOTING, s.QUOTING, buyers)
+    yield Passage(Step.RECEIVE, s.QUOTING, s.QUOTING, buyers | system)
     yield Passage(Step.RECEIVE, s.COMPARING, s.COMPARING, buyers)
     yield Passage(Step.OPEN_QUOTES, s.QUOTING, s.COMPARING, buyers | system)
     yield Passage(Step.AMEND, s.NEEDED, s.NEEDED, OFFICERS)
-    for source in (s.COMPARING, s.CHECKED, s.QUESTIONED, s.VALIDATED):
+    for source in (s.COMPARING, s.QUESTIONED, s.VALIDATED):
         yield Passage(Step.AMEND, source, s.COMPARING, buyers)
+    yield Passage(Step.AMEND, s.CHECKED, s.COMPARING, buyers | system)
     for source in (s.COMPARING, s.QUESTIONED):
         yield Passage(Step.CHECK, source, s.CHECKED, buyers)
     for source in (s.COMPARING, s.CHECKED, s.QUESTIONED):
@@ -134,7 +159,17 @@ def _to_a_stop() -> Iterator[Passage]:
     yield Passage(Step.CANCEL, s.ORDERED, s.CANCELLED, OFFICERS | system, reason=True)
 
 
-PASSAGES = (*_to_the_choice(), *_from_the_choice(), *_to_a_stop())
+def _when_the_day_moves() -> Iterator[Passage]:
+    for stopped in (State.REFUSED, State.CANCELLED):
+        yield Passage(Step.OPEN, stopped, State.NEEDED, _NOBODY)
+    for source in AWAITED:
+        if source is not State.DELIVERED:
+            yield Passage(Step.RESCHEDULE, source, source, _NOBODY)
+    for source in (State.ORDERED, State.PARTLY_DELIVERED):
+        yield Passage(Step.AMEND_ORDER, source, source, OFFICERS)
+
+
+PASSAGES = (*_to_the_choice(), *_from_the_choice(), *_to_a_stop(), *_when_the_day_moves())
 BY_PAIR = {(row.source, row.step): row for row in PASSAGES}
 
 STEP_ROLES = {
@@ -180,6 +215,8 @@ STEP_VERBS = {
     Step.PAY: "enregistré un paiement",
     Step.SETTLE: "soldé ce dossier",
     Step.CANCEL: "annulé cet achat",
+    Step.RESCHEDULE: "suivi ce qui a changé",
+    Step.AMEND_ORDER: "modifié la commande",
 }
 
 
@@ -192,27 +229,3 @@ STEP_INFINITIVES = {
     Step.CERTIFY_PART: "certifier",
 }
 """What somebody else must do, after « une autre personne doit »."""
-
-
-@dataclass(frozen=True)
-class Awaited:
-    """What comes next, by whom, and how many working days before the last day to order."""
-
-    step: Step
-    role: str
-    days_before: int = 0
-
-
-AWAITED = {
-    State.NEEDED: Awaited(Step.REQUEST_QUOTES, PROCUREMENT, 18),
-    State.INCOMPLETE: Awaited(Step.COMPLETE_NEED, MEMBER, 20),
-    State.QUOTING: Awaited(Step.OPEN_QUOTES, SYSTEM, 8),
-    State.COMPARING: Awaited(Step.CHECK, PROCUREMENT, 5),
-    State.QUESTIONED: Awaited(Step.CHECK, PROCUREMENT, 4),
-    State.CHECKED: Awaited(Step.VALIDATE, DELEGATE, 3),
-    State.VALIDATED: Awaited(Step.COMMIT, FINANCE, 1),
-    State.COMMITTED: Awaited(Step.SIGN_ORDER, DELEGATE, 0),
-    State.ORDERED: Awaited(Step.CERTIFY, LEAD),
-    State.PARTLY_DELIVERED: Awaited(Step.CERTIFY, LEAD),
-    State.DELIVERED: Awaited(Step.PAY, FINANCE),
-}

@@ -1,8 +1,10 @@
 """What may be read of procurement; names beginning with ``_`` are look-ups of our own."""
 
 from services.procurement.queries.budget import (
+    awaited_lines,
     budget_line,
     budget_lines,
+    carry_over,
     envelopes_of_year,
     ledger_differences,
 )
@@ -36,8 +38,10 @@ from services.procurement.queries.listing import (
 )
 from services.procurement.queries.lists import rules_in_force, supplier_card, suppliers_list
 from services.procurement.queries.purchases import purchase_card
+from services.procurement.queries.quoting import LINK, _invited_by, request_of_link
 from services.procurement.queries.scopes import (
     _city,
+    _scope_of_awaited,
     _scope_of_committee,
     _scope_of_line,
     _scope_of_purchase,
@@ -45,19 +49,24 @@ from services.procurement.queries.scopes import (
 )
 
 __all__ = [
+    "LINK",
     "_city",
     "_contract_wanted",
+    "_invited_by",
     "_invoice_known",
     "_need_of_family",
+    "_scope_of_awaited",
     "_scope_of_committee",
     "_scope_of_line",
     "_scope_of_purchase",
     "_scope_of_transfer",
     "_turns_of",
+    "awaited_lines",
     "awaiting_count",
     "awaiting_decision",
     "budget_line",
     "budget_lines",
+    "carry_over",
     "committee_needs",
     "consultations",
     "consultations_count",
@@ -77,6 +86,7 @@ __all__ = [
     "purchase_card",
     "purchases_list",
     "quote_file",
+    "request_of_link",
     "rules_in_force",
     "supplier_card",
     "suppliers_list",

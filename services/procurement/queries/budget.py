@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from services.directory import mirror
 from services.procurement import tables
+from services.procurement.model import WaitsFor
 from services.procurement.queries.family import ZERO
 from services.procurement.queries.scopes import _committees, _seen_by
 from shared.store.reading import Reading
@@ -48,6 +49,37 @@ def envelopes_of_year(read: Reading, *, year: int) -> dict[str, Any]:
         "amount": sum((o["amount"] for o in opened), ZERO),
         "allotted": sum((o["allotted"] for o in opened), ZERO),
         "paid": sum((row["paid"] for row in rows), ZERO),
+    }
+
+
+def awaited_lines(read: Reading) -> list[dict[str, Any]]:
+    """The actions of the reader's committees without their line of a year, and what it waits for.
+
+    Not a page: each waits for somebody to act, and is gone once they have.
+    """
+    a, known = tables.awaited_lines, _committees(read)
+    select = sa.select(a).where(a.c.waits_for.is_not(None), _seen_by(read, a.c.committee_id))
+    rows = read.rows(select.order_by(a.c.since, a.c.id))
+    return [row | {"committee": known.get(row["committee_id"])} for row in rows]
+
+
+def carry_over(read: Reading, *, action_id: UUID) -> dict[str, Any]:
+    """What the DPC decides on: the line, what is held on it, the envelope it would go to."""
+    a, lines, e = tables.awaited_lines, tables.budget_lines, tables.envelopes
+    found = read.one(
+        sa.select(a).where(a.c.id == action_id, a.c.waits_for == WaitsFor.DECISION),
+        "Ce report est déjà décidé, ou n’est plus à décider.",
+    )
+    line = read.one(lines.select().where(lines.c.id == found["line_id"]))
+    envelope = read.row(
+        e.select().where(e.c.committee_id == found["committee_id"], e.c.year == found["year"])
+    )
+    return {
+        **found,
+        "committee": mirror.committee(read, found["committee_id"]),
+        "line": _with_available(line),
+        "envelope": envelope,
+        "left": envelope["amount"] - envelope["allotted"] if envelope else None,
     }
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from services.directory import mirror
 from services.procurement import tables
 from services.procurement.events import Step
-from services.procurement.model import State
+from services.procurement.model import Origin, State
 from services.procurement.model.steps import AWAITED, ROLE_NAMES, STATE_NAMES, STEP_VERBS
 from services.procurement.queries.files import _papers, _quotes_of
 from services.procurement.queries.scopes import _is_buyer, _refuse_interested
@@ -14,6 +14,13 @@ from shared.kernel import calendar
 from shared.store.reading import Reading
 
 _DELIVERABLE = (State.ORDERED, State.PARTLY_DELIVERED)
+_ORIGINS = {
+    Origin.HERE: "",
+    Origin.PLANNING: "/planning/besoins/{}",
+    Origin.COMMUNICATION: "/communication/demandes/{}",
+}
+"""Where a need is followed by whoever said it."""
+
 _HIDDEN = dict.fromkeys(
     ("supplier", "supplier_id", "siren", "chosen_id", "amount_incl_tax", "amount_excl_tax")
 )
@@ -36,6 +43,7 @@ def _shown(read: Reading, row: dict[str, Any]) -> dict[str, Any]:
         "awaited_role": awaited.role if awaited else None,
         "awaited_name": ROLE_NAMES[awaited.role] if awaited else "",
         "slack": slack,
+        "origin_href": _ORIGINS[row["origin"]].format(row["origin_id"]),
         "late": bool(row["due"] and row["due"] < read.today and awaited),
     }
 

@@ -53,6 +53,15 @@ def _scope_of_transfer(read: Reading, *, from_id: UUID) -> Iterable[str]:
     return _scope_of_line(read, line_id=from_id)
 
 
+def _scope_of_awaited(read: Reading, *, action_id: UUID) -> Iterable[str]:
+    a = tables.awaited_lines
+    found = read.one(
+        sa.select(a.c.committee_id).where(a.c.id == action_id),
+        "Ce report n’existe pas.",
+    )
+    return mirror.scopes_of_committee(read, found["committee_id"])
+
+
 def _seen_by(
     read: Reading, committee: sa.ColumnElement[Any], *roles: str
 ) -> sa.ColumnElement[bool]:

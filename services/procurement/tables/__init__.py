@@ -6,6 +6,7 @@ Nothing here is personal; what a person said of an interest is noted in the audi
 from services.procurement import model
 from services.procurement.tables.columns import metadata
 from services.procurement.tables.money import (
+    awaited_lines,
     budget_lines,
     envelopes,
     ledger,
@@ -28,6 +29,7 @@ from shared.store.mapping import map_aggregate, map_part, part
 
 __all__ = [
     "acts",
+    "awaited_lines",
     "budget_lines",
     "delivered_lines",
     "deliveries",
@@ -52,6 +54,7 @@ map_aggregate(
     budget_lines,
     parts={"entries": part(model.LedgerEntry, order_by=ledger.c.seq)},
 )
+map_aggregate(model.AwaitedLine, awaited_lines)
 map_aggregate(model.Supplier, suppliers)
 map_aggregate(model.ProcedureRule, procedure_rules)
 map_part(model.NeedLine, purchase_lines)

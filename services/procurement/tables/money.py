@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from services.procurement.events import BudgetMove
+from services.procurement.model.awaited import WaitsFor
 from services.procurement.model.rules import Key
 from services.procurement.tables.columns import key_of, metadata, money, root, words
 from shared.store.columns import Cents, Moment
@@ -24,13 +25,28 @@ budget_lines = root(
     sa.Column("envelope_id", sa.Uuid, sa.ForeignKey("envelopes.id"), nullable=False),
     sa.Column("year", sa.Integer, nullable=False, index=True),
     sa.Column("title", sa.String(200), nullable=False),
+    sa.Column("asked", Cents),
+    sa.Column("ended", sa.Boolean, nullable=False),
     *(money(name) for name in ("voted", "transferred", "reserved", "committed", "paid")),
     sa.Column("ledger_seq", sa.Integer, nullable=False),
     sa.CheckConstraint(
         "voted + transferred - reserved - committed - paid >= 0", name="available_not_negative"
     ),
     sa.CheckConstraint("reserved >= 0 AND committed >= 0 AND paid >= 0", name="parts_not_negative"),
+    sa.Index("uq_budget_lines_action_id_year", "action_id", "year", unique=True),
 )
+
+awaited_lines = root(
+    "awaited_lines",
+    sa.Column("committee_id", sa.Uuid, nullable=False, index=True),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("title", sa.String(200), nullable=False),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("waits_for", words(WaitsFor)),
+    sa.Column("asked", Cents),
+    sa.Column("line_id", sa.Uuid, sa.ForeignKey("budget_lines.id")),
+)
+"""Actions without their line of a year; the id is the action's."""
 
 ledger = sa.Table(
     "ledger",

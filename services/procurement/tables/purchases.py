@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from services.procurement.events import Category, NeedKind, Step
-from services.procurement.model import State
+from services.procurement.model import Origin, State
 from services.procurement.model.rules import Regime
 from services.procurement.tables.columns import (
     SEALED,
@@ -34,6 +34,12 @@ purchases = root(
     sa.Column("owner", sa.Uuid),
     sa.Column("line_id", sa.Uuid, sa.ForeignKey("budget_lines.id"), index=True),
     sa.Column("estimate_incl_tax", Cents),
+    sa.Column("origin", words(Origin), nullable=False),
+    sa.Column("origin_id", sa.Uuid),
+    sa.Column("details", sa.Text, nullable=False),
+    sa.Column("overtaken", sa.Text, nullable=False),
+    sa.Column("wanted_by", sa.Date),
+    sa.Column("of_day", sa.Date),
     sa.Column("state", words(State), nullable=False, index=True),
     sa.Column("due", sa.Date),
     sa.Column("content_version", sa.Integer, nullable=False),
@@ -82,6 +88,8 @@ invitations = sa.Table(
     sa.Column("supplier", sa.String(200), nullable=False),
     sa.Column("siren", sa.String(9), nullable=False),
     sa.Column("declined", sa.Boolean, nullable=False),
+    sa.Column("link_id", sa.Uuid),
+    sa.Index("uq_invitations_link_id", "link_id", unique=True),
 )
 
 quotes = sa.Table(
@@ -105,6 +113,8 @@ quotes = sa.Table(
     sa.Column("score_delay", sa.Integer),
     sa.Column("score_environment", sa.Integer),
     sa.Column("vat_exemption", sa.Text, nullable=False),
+    sa.Column("offer_sha256", sa.String(64)),
+    sa.Column("offer_size", sa.Integer),
 )
 
 quote_lines = sa.Table(

@@ -26,6 +26,8 @@ PASSED = {
     Step.PAY: "Enregistrement d’un paiement",
     Step.SETTLE: "Dossier soldé",
     Step.CANCEL: "Annulation de l’achat",
+    Step.RESCHEDULE: "Date voulue changée",
+    Step.AMEND_ORDER: "Commande modifiée avec le fournisseur",
 }
 
 MOVED = {
@@ -35,12 +37,19 @@ MOVED = {
     BudgetMove.COMMIT: "Engagé",
     BudgetMove.RELEASE: "Libéré",
     BudgetMove.SPEND: "Payé",
+    BudgetMove.MOVE: "Passé à une autre année",
+    BudgetMove.CARRY: "Reporté sur l’année suivante",
 }
 
 
 @sentence.register
 def _envelope_opened(e: procurement.EnvelopeOpened) -> str:
     return f"Enveloppe {e.year} ouverte{COLON} {euros(e.amount)}"
+
+
+@sentence.register
+def _envelope_changed(e: procurement.EnvelopeChanged) -> str:
+    return f"Enveloppe {e.year}{COLON} {euros(e.amount)}. {e.why}"
 
 
 @sentence.register
@@ -103,6 +112,12 @@ def _quote_refused(e: procurement.QuoteRefused) -> str:
 @sentence.register
 def _order_issued(e: procurement.PurchaseOrderIssued) -> str:
     return f"Bon de commande {e.number} émis{COLON} {euros(e.amount_incl_tax)}"
+
+
+@sentence.register
+def _order_amended(e: procurement.PurchaseOrderAmended) -> str:
+    until = day(e.needed_by, weekday=False)
+    return f"Bon de commande {e.number}, voulu pour le {until}{COLON} {e.why}"
 
 
 @sentence.register
