@@ -179,7 +179,7 @@ def test_a_slot_is_an_option_until_the_proof_is_signed(world: World):
     assert world.state(request) == State.PROOF
 
 
-@pytest.mark.feature("K12")
+@pytest.mark.feature("K12", "Y7")
 def test_a_signature_binds_to_the_bytes_that_were_seen(world: World):
     request = world.proofed()
     seen = world.seen(request)

@@ -239,7 +239,7 @@ def test_the_day_ends_the_campaign_with_what_was_handed_out(world: World):
     assert world.facts().count("campaign-ended") == 1
 
 
-@pytest.mark.feature("K11")
+@pytest.mark.feature("K11", "Y2")
 def test_a_validated_quote_books_the_slot_of_a_print_bought_outside(world: World):
     request, need = outside(world)
     validated(world, need, world.day(50))
@@ -256,6 +256,7 @@ def test_a_quote_without_day_is_for_the_day_wanted(world: World):
     assert world.row(request)["ready_by"] == world.row(request)["needed_by"]
 
 
+@pytest.mark.feature("Y2")
 def test_a_purchase_that_stops_brings_the_request_back(world: World):
     request, need = outside(world)
     stop = {"purchase_id": uuid4(), "why": "Trop cher"}

@@ -1,6 +1,7 @@
 """What may be read of communication; names beginning with ``_`` are look-ups of our own."""
 
 from services.communication.queries.campaigns import campaign, campaigns_list
+from services.communication.queries.counts import _delivered, _handed_out, contacts
 from services.communication.queries.labels import (
     CHANNELS,
     COLOURS,
@@ -10,9 +11,6 @@ from services.communication.queries.labels import (
     gate_name,
 )
 from services.communication.queries.prints import (
-    _delivered,
-    _handed_out,
-    contacts,
     inbox,
     inbox_count,
     print_request,

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from services.communication import tables
 from services.communication.model import OPEN, PLAN, STANDING_NAMES, Standing, Support
 from services.communication.model.delays import distribution_due, needs_due
+from services.communication.queries.counts import _delivered, _handed_out
 from services.communication.queries.labels import CHANNELS, SUPPORTS, gate_name
-from services.communication.queries.prints import _delivered, _handed_out, _listed
+from services.communication.queries.prints import _listed
 from services.communication.queries.scopes import _seen
 from services.directory import mirror
 from shared.kernel import calendar

@@ -56,6 +56,12 @@ def gate_name(gate: str) -> str:
     return f"{SUPPORTS[support]} {'livrées' if support in _FEMININE else 'livrés'}"
 
 
+def said_support(support: Support, quantity: int | None) -> str:
+    """The support after its quantity: « 400 affiches », « 1 banderole »."""
+    name = SUPPORTS[support].lower()
+    return name.removesuffix("s") if quantity == 1 else name
+
+
 def plain_hours(hours: Decimal | None) -> Decimal | None:
     """Hours without zeros that say nothing: 6, 7.5."""
     if hours is None:

@@ -25,6 +25,7 @@ from services.communication.queries.labels import (
     SUPPORTS,
     in_a_sentence,
     plain_hours,
+    said_support,
 )
 from services.communication.queries.scopes import _in_department, _scope_of_request, _seen
 from services.communication.queries.workshop import _loads
@@ -49,6 +50,7 @@ def _shown(read: Reading, row: dict[str, Any]) -> dict[str, Any]:
         "state_name": STATE_NAMES[row["state"]],
         "state_said": in_a_sentence(STATE_NAMES[row["state"]]),
         "support_name": SUPPORTS[row["support"]],
+        "support_said": said_support(row["support"], row["quantity"]),
         "awaited_role": role,
         "awaited_name": ROLE_NAMES[role] if role else "",
         "slack": slack,
@@ -70,20 +72,31 @@ def print_requests(
     after: str | None = None,
     limit: int = 50,
 ) -> dict[str, Any]:
-    """The requests that the reader's scopes cover, what is due first at the head; open ones, or
-    those that are over when ``closed``. ``count`` is how many there are in all."""
+    """The requests that the reader's scopes cover: open ones, what is due first at the head; those
+    that are over, the latest first, when ``closed``. ``count`` is how many there are in all."""
     here = [_seen(read, r.c.committee_id), r.c.state.in_(tuple(FINAL) if closed else _OPEN)]
     if committee_id is not None:
         here.append(r.c.committee_id == committee_id)
-    return _page(read, here, after, limit)
+    return _page(read, here, after, limit, closed=closed)
 
 
 def _page(
-    read: Reading, here: list[sa.ColumnElement[bool]], after: str | None, limit: int
+    read: Reading,
+    here: list[sa.ColumnElement[bool]],
+    after: str | None,
+    limit: int,
+    *,
+    closed: bool = False,
 ) -> dict[str, Any]:
-    last = sa.func.coalesce(r.c.due, sa.literal(date.max, sa.Date), type_=sa.Date).label("last")
+    day = r.c.needed_by if closed else r.c.due
+    unknown = date.min if closed else date.max
+    last = sa.func.coalesce(day, sa.literal(unknown, sa.Date), type_=sa.Date).label("last")
     rows, following = read.page(
-        sa.select(r, last).where(*here), order=(last, r.c.id), after=after, limit=limit
+        sa.select(r, last).where(*here),
+        order=(last, r.c.id),
+        after=after,
+        limit=limit,
+        descending=closed,
     )
     count = read.value(sa.select(sa.func.count()).select_from(r).where(*here))
     return {"items": _listed(read, rows), "next": following, "count": count}
@@ -216,26 +229,3 @@ def proof_file(read: Reading, *, request_id: UUID, edition: int) -> FileRef:
         size=row["size"],
         media_type=row["media_type"],
     )
-
-
-def contacts(read: Reading, *, committee_id: UUID) -> list[tuple[str, str]]:
-    """Whom the workshop may call: the members of the committee, by id and name."""
-    scope = {mirror.committee_scope(committee_id)}
-    found = [p for role in ("lead", "member") for p in mirror.people_with(read, role, scope)]
-    return list({str(p["person"]): p["name"] for p in found}.items())
-
-
-def _delivered(read: Reading, action_id: UUID) -> dict[Any, int]:
-    """Copies delivered for an action, by support."""
-    select = (
-        sa.select(r.c.support, sa.func.sum(r.c.delivered).label("copies"))
-        .where(r.c.action_id == action_id)
-        .group_by(r.c.support)
-    )
-    return {row["support"]: int(row["copies"]) for row in read.rows(select)}
-
-
-def _handed_out(read: Reading, action_id: UUID) -> int:
-    """Copies handed out for an action."""
-    select = sa.select(sa.func.sum(r.c.handed_out)).where(r.c.action_id == action_id)
-    return int(read.value(select) or 0)
