@@ -52,6 +52,7 @@ class UnitOfWork(Reading):
         super().__init__(workplace, connection, actor)
         self.by: By | None = None
         self.cause: Envelope | None = None
+        self.seed: UUID | None = None
         self.command = command
         self.views = views
         self._careful = careful
@@ -183,22 +184,28 @@ class UnitOfWork(Reading):
         self._recorded.append((next_order(), event))
 
     def new_id(self) -> UUID:
-        """An id in order of time; in a policy derived from the event that is handled.
+        """An id in order of time; in a policy derived from the event that is handled, in a timer
+        from what fell due (``seed``).
 
-        So that handling it again, after a restored backup, makes the same things again.
+        So that doing it again, after a restored backup, makes the same things again.
         """
-        if self.cause is None:
+        origin = self._origin()
+        if origin is None:
             return uuid7()
         self._derived += 1
-        return uuid5(self.cause.id, f"{self._workplace.service}:{self._derived}")
+        return uuid5(origin, f"{self._workplace.service}:{self._derived}")
+
+    def _origin(self) -> UUID | None:
+        return self.cause.id if self.cause is not None else self.seed
 
     def _event_id(self) -> UUID:
         """As ``new_id``, counted apart: in a batch, events are published sooner or later than when
         handled alone, and must be called the same."""
-        if self.cause is None:
+        origin = self._origin()
+        if origin is None:
             return uuid7()
         self._told += 1
-        return uuid5(self.cause.id, f"{self._workplace.service}:event:{self._told}")
+        return uuid5(origin, f"{self._workplace.service}:event:{self._told}")
 
     def notify(
         self, person: UUID, text: str, link: str, due: datetime | None = None, urgent: bool = False
