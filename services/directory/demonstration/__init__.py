@@ -111,7 +111,7 @@ def _people_of_the_city(perform: Callable[..., Any]) -> None:
             on_behalf_of="le maire",
             act_reference=act,
             ceiling_incl_tax=Decimal(ceiling),
-            since=date(2026, 4, 1),
+            since=perform.clock.today(),  # type: ignore[attr-defined]
             delegation_id=uuid5(_NAMESPACE, f"delegation:{login}"),
         )
 

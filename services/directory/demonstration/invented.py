@@ -86,8 +86,8 @@ PERSONAS: tuple[tuple[str, str, Role, str], ...] = (
 
 # Login, name, act, ceiling in euros, taxes included.
 DELEGATES: tuple[tuple[str, str, str, str], ...] = (
-    ("eva.delegation", "Éva Délégation", "Arrêté fictif 2026-117", "25000.00"),
-    ("hugo.delegation", "Hugo Délégation", "Arrêté fictif 2026-118", "90000.00"),
+    ("eva.delegation", "Éva Délégation", "Arrêté fictif n° 117", "25000.00"),
+    ("hugo.delegation", "Hugo Délégation", "Arrêté fictif n° 118", "90000.00"),
 )
 
 LEADS = {
