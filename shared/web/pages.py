@@ -73,8 +73,9 @@ def shell_of_request(*, counts: bool = True) -> shell.Shell:
     signed_in = actor.person is not None
     home = _home()
     own = mine(actor) if signed_in else []
-    links = [_shown(link, counts=counts) for link in own]
-    phone = [_shown(link, counts=False) for link in own if link.phone]
+    here = _here(own)
+    links = [_shown(link, here, counts=counts) for link in own]
+    phone = [_shown(link, here, counts=False) for link in own if link.phone]
     return shell.Shell(
         product="Rond Kozé",
         now=cases.workplace.clock.now(),
@@ -111,8 +112,18 @@ def mine(actor: Actor) -> list[Declared]:
     return sorted(found, key=lambda link: not link.first)
 
 
-def _shown(link: Declared, *, counts: bool) -> shell.Link:
+def _here(links: Sequence[Declared]) -> str:
+    """Of the links, the address that leads to this page, or nearest to it."""
     path = request.script_root + request.path
+    near = [link.href for link in links if _within(path, link.href)]
+    return max(near, key=len, default="")
+
+
+def _within(path: str, href: str) -> bool:
+    return path == href or (href != "/" and path.startswith(f"{href.rstrip('/')}/"))
+
+
+def _shown(link: Declared, here: str, *, counts: bool) -> shell.Link:
     count = None
     service = current_app.extensions["rk_service"]
     if counts and link.count is not None and link in service.links:
@@ -120,8 +131,7 @@ def _shown(link: Declared, *, counts: bool) -> shell.Link:
             count = ask(link.count)
         except Refusal:
             count = None
-    current = path == link.href or (link.href != "/" and path.startswith(f"{link.href}/"))
-    return shell.Link(link.label, link.href, count, current, link.icon)
+    return shell.Link(link.label, link.href, count, link.href == here, link.icon)
 
 
 def _person(actor: Actor) -> shell.Person:

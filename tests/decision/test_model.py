@@ -2,13 +2,14 @@
 
 import hashlib
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.decision.events import Method, NoQuorum, TieRule
+from services.decision.events import CharterAdopted, Method, NoQuorum, TieRule
 from services.decision.model import (
     BODY,
     LETTERS,
@@ -23,7 +24,7 @@ from shared.kernel.aggregate import recorded
 
 NOW = datetime(2027, 3, 20, 6, tzinfo=UTC)
 TODAY = date(2027, 3, 20)
-RULES = {
+RULES: dict[str, Any] = {
     "method": Method.PLURALITY,
     "voters": ["members"],
     "quorum_percent": 50,
@@ -53,7 +54,12 @@ OTHERWISE = {
 
 
 def charter(**changes) -> Charter:
-    made = {"id": uuid4(), "round_id": uuid4(), "committee_id": uuid4(), "journey": None}
+    made: dict[str, Any] = {
+        "id": uuid4(),
+        "round_id": uuid4(),
+        "committee_id": uuid4(),
+        "journey": None,
+    }
     return Charter(**made, **(RULES | changes))
 
 
@@ -71,7 +77,9 @@ def test_another_rule_anywhere_is_another_hash(rule):
 def test_the_same_rules_have_the_same_hash_and_it_is_that_of_the_text():
     one, other = adopted(charter()), adopted(charter())
     assert one.hash == other.hash == hashlib.sha256(one.text.encode()).hexdigest()
-    assert recorded(one)[0].hash == one.hash
+    told = recorded(one)[0]
+    assert isinstance(told, CharterAdopted)
+    assert told.hash == one.hash
     assert adopted(charter(), agreed="Rond kozé").hash != one.hash
     assert adopted(charter(), closing="28/03/2027 à 20 h").hash != one.hash
 

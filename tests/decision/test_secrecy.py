@@ -45,9 +45,8 @@ def test_no_row_of_any_table_names_both_a_voter_and_a_choice_of_a_ballot(world: 
         voters |= {str(row["id"]) for row in world.rows(tables.electors)}
         for name, found in rows.items():
             for row in found:
-                tied = [v for v in voters if v in row] and [
-                    i for i in voting.ideas if str(i) in row
-                ]
+                voter = any(v in row for v in voters)
+                tied = voter and any(str(idea) in row for idea in voting.ideas)
                 # An idea names who proposed it, and who backs it: that is no ballot.
                 if name not in ("ideas", "supports") and "propose_idea" not in row:
                     assert not tied, name

@@ -28,16 +28,18 @@ from services.decision.schemas.asked import (
 from services.decision.schemas.shown import (
     Advices,
     AdviceShown,
-    Attendance,
-    Ballots,
-    CardGiven,
-    CharterShown,
-    Hash,
     IdeaFull,
     PublicRound,
     Result,
     RoundFull,
     Rounds,
+)
+from services.decision.schemas.voted import (
+    Attendance,
+    Ballots,
+    CardGiven,
+    CharterShown,
+    Hash,
     Secret,
     VoteShown,
 )
