@@ -76,9 +76,13 @@ def test_every_page_opens_for_those_it_is_for_in_every_state(world: World):
     for who in ("printer", "dpc", "auditor"):
         for path in ("/plan", "/demandes", "/demandes?clos=1", "/capacite"):
             world.page(who, path)
-    for path in ("/capacite/semaine", "/capacite/supports/flyer", "/capacite/supports/other"):
+    for path in (
+        "/capacite/semaine",
+        "/capacite/support?support=flyer",
+        "/capacite/support?support=other",
+    ):
         world.page("printer", path)
-    world.page("printer", "/capacite/supports/statue", 404)
+    world.page("printer", "/capacite/support?support=statue", 404)
 
 
 def test_campaigns_open_in_every_standing(world: World):
@@ -517,10 +521,9 @@ def test_zones_where_nobody_went_yet_are_seen(world: World):
 
 @pytest.mark.feature("K21")
 def test_the_catalogue_says_what_is_printed_and_when_it_would_be_ready(world: World):
-    conditions = {"conditions": "A5, mille au plus", "support": "flyer"}
-    form = {"hours": "3", "conception": "1", "review": "2", "proof": "1"}
-    form |= {"printing": "1", "delivery": "1", "conditions": conditions["conditions"]}
-    here = "/capacite/supports/flyer"
+    form = {"support": "flyer", "hours": "3", "conception": "1", "review": "2", "proof": "1"}
+    form |= {"printing": "1", "delivery": "1", "conditions": "A5, mille au plus"}
+    here = "/capacite/support"
     assert world.browser("printer").post(here, data=form).status_code == 303
     page = world.page("member", "/catalogue")
     assert "A5, mille au plus" in page

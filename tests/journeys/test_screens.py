@@ -34,10 +34,15 @@ PERSONAS = {
     "member who listens": members_of(25)[0],
     "lead who begins again": lead_of(44),
     "lead who concludes": lead_of(34),
+    "print service": persona_id("noe.modele"),
+    "lead who signs a proof": lead_of(8),
+    "member who hands out": members_of(16)[0],
+    "member with a print to complete": members_of(26)[0],
 }
 # What is answered as a file.
 DOCUMENTS = frozenset(
     {
+        "/communication/demandes/<id>/bat/<id>",
         "/diagnostic/<id>/rapport.pdf",
         "/monitoring/achats.csv",
         "/monitoring/actions/<id>/fil.csv",

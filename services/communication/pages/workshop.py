@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from services.communication import commands, queries, schemas
 from services.communication.pages.blueprint import (
@@ -134,16 +134,19 @@ def set_week() -> Response:
     )
 
 
-@blueprint.get("/capacite/supports/<support>")
-def offer(support: str) -> str:
-    """The form of a line of the catalogue."""
-    return _offer(support, Form())
+@blueprint.get("/capacite/support")
+def offer() -> str:
+    """The form of a line of the catalogue: ``?support=flyer``."""
+    return _offer(request.args.get("support", ""), Form())
 
 
 def _offer(support: str, form: Form) -> str:
-    name = queries.SUPPORTS[_known(support)]
+    known = next((value for value in queries.SUPPORTS if str(value) == support), None)
+    if known is None:
+        raise NotFound("Ce support n’est pas au catalogue.")
     offers = ask(queries.workshop_card)["offers"]
-    mine = next((row for row in offers if str(row["support"]) == support), USUAL)
+    mine = next((row for row in offers if row["support"] == known), USUAL)
+    name = queries.SUPPORTS[known]
     return render("offer.html", support=support, name=name, offer=mine, form=form)
 
 
@@ -151,21 +154,13 @@ USUAL = {"hours": 8, "conception": 5, "review": 6, "proof": 2, "printing": 3, "d
 """What a support is counted for before anybody said otherwise."""
 
 
-def _known(support: str) -> Any:
-    found = next((value for value in queries.SUPPORTS if str(value) == support), None)
-    if found is None:
-        raise NotFound("Ce support n’est pas au catalogue.")
-    return found
-
-
-@blueprint.post("/capacite/supports/<support>")
-def set_offer(support: str) -> Response:
+@blueprint.post("/capacite/support")
+def set_offer() -> Response:
     """Says the usual hours and days of a support."""
     return submit(
         schemas.Offer(),
         commands.set_offer,
-        again=lambda form: _offer(support, form),
+        again=lambda form: _offer(request.form.get("support", ""), form),
         then=f"{BASE}/capacite",
         done="Le catalogue est à jour.",
-        support=_known(support),
     )

@@ -226,6 +226,7 @@ class Week(Input):
 class Offer(Input):
     """A line of the catalogue: usual hours, and working days of each part."""
 
+    support = fields.Choice(Support, required=True)
     hours = fields.Quantity(required=True)
     conception = fields.Number(required=True, most=60)
     review = fields.Number(required=True, most=60)
