@@ -35,7 +35,18 @@ from shared.store.clock import Clock
 from shared.store.workplace import Envelope
 from shared.testing.product import settle
 
-PRODUCT = Product(names=("directory", "procurement", "monitoring"), streams=STREAMS)
+PRODUCT = Product(
+    names=(
+        "directory",
+        "diagnostic",
+        "decision",
+        "planning",
+        "procurement",
+        "communication",
+        "monitoring",
+    ),
+    streams=STREAMS,
+)
 NOW = datetime(2027, 1, 12, 4, 4, tzinfo=UTC)
 TODAY = date(2027, 1, 12)
 _NAMES = UUID("5e3e0c50-7c6f-4cf0-9b02-0d4f3f4f7a55")
@@ -103,8 +114,12 @@ class Told:
         quality: str = "dpc_officer",
         cause: UUID | None = None,
         again: UUID | None = None,
+        journey: UUID | None = None,
     ) -> UUID:
-        """Append ``event`` to the log as its service would; ``again`` is the id it already had."""
+        """Append ``event`` to the log as its service would; ``again`` is the id it already had.
+
+        ``journey`` is what it is correlated with: its action when not given.
+        """
         self._count += 1
         identity = again or named(f"event {self._count}")
         if by is not None:
@@ -119,7 +134,7 @@ class Told:
                 key=event.key(),
                 thread=event.thread(),
                 event=event,
-                correlation_id=getattr(event, "action_id", None),
+                correlation_id=journey or getattr(event, "action_id", None),
                 causation_id=cause,
             )
         )

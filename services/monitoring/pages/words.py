@@ -31,7 +31,7 @@ def leg_title(leg: Row | None) -> str:
 def leg_end(leg: Row) -> str:
     """How an action that is over came to its end."""
     if leg["closed_on"]:
-        return f"close le {day(leg['closed_on'], weekday=False, zone=LOCAL)}"
+        return f"close le {short_day(leg['closed_on'])}"
     if leg["stopped_at"]:
         return "annulée"
     return ""

@@ -164,7 +164,9 @@ def action_chosen(views: Views, fact: ActionChosen) -> None:
     views.put(legs_view, fact.round_id, rank=OVER - day_of(views).toordinal())
     over_for(views, fact.round_id)
     due = two_months_before(fact.wished_from)
-    awaits(views, fact.action_id, fact, "adopt-plan", fact.title, Role.LEAD, due)
+    awaits(
+        views, fact.action_id, fact, "adopt-plan", fact.title, Role.LEAD, due, service="planning"
+    )  # fmt: skip
     awaits(
         views,
         part_of(fact.action_id, "strategy"),

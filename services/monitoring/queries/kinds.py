@@ -72,7 +72,7 @@ def page_of(wait: Row) -> str:
     return kind_of(wait["kind"]).page.format(**places)
 
 
-ASK_AGAIN = "Relancer, ou demander plus haut"
+ASK_AGAIN = "Relancer"
 
 
 def deed_of(wait: Row) -> str:
