@@ -75,8 +75,8 @@ def test_advice_is_awaited_of_the_one_who_is_asked_until_it_is_given_or_the_vote
     walk.gathers_ideas()
     advice = walk.asks_advice()
     assert (wait(walk, "advice")["asked"], wait(walk, "advice")["open"]) == ("Voirie", True)
-    fields = {"advice_id": advice, "idea_id": named("idea"), "round_id": walk.round}
-    asked = {"asked_of": decision.AskedOf.DEPARTMENT, "asked": "Voirie"}
+    fields: dict[str, Any] = {"advice_id": advice, "idea_id": named("idea"), "round_id": walk.round}
+    asked: dict[str, Any] = {"asked_of": decision.AskedOf.DEPARTMENT, "asked": "Voirie"}
     walk.tell(decision.AdviceGiven, **fields, **asked, opinion="favourable", why="Rien à redire")
     assert "advice" not in awaited(walk)
     walk.asks_advice(named("Dan Élu"))
@@ -201,7 +201,7 @@ def test_needs_are_met_when_each_has_somebody(told: Told):
     assert (state_of(walk, service), row(walk)["place"]) == ("asked", 4)
     walk.of_action(planning.ServiceAccepted, need_id=service, department="Voirie")
     assert (state_of(walk, service), row(walk)["place"]) == ("secured", 4)
-    told_yes = {"relay_id": named("relay"), "organisation": "Asso Démo"}
+    told_yes: dict[str, Any] = {"relay_id": named("relay"), "organisation": "Asso Démo"}
     walk.of_action(planning.RelayAnswered, need_id=relay, **told_yes, answer="yes")
     assert row(walk)["place"] == 5
     assert awaited(walk).keys() == {"hold-day", "adopt-strategy"}
@@ -254,7 +254,11 @@ def test_a_relay_that_does_not_say_yes_is_talked_to_or_given_up(
 ):
     walk = Walk(told).to_the_choice().adopts_plan()
     need = walk.asks_relay()
-    said = {"relay_id": named("relay"), "organisation": "Asso Démo", "words": "En avril"}
+    said: dict[str, Any] = {
+        "relay_id": named("relay"),
+        "organisation": "Asso Démo",
+        "words": "En avril",
+    }
     walk.of_action(planning.RelayAnswered, need_id=need, **said, answer=answer)
     assert ("relay-talk" in awaited(walk)) == (kind is not None)
     assert state_of(walk, need) == ("refused" if answer == "no" else "asked")
@@ -265,7 +269,7 @@ def test_who_had_answered_for_another_day_is_asked_again(told: Told):
     need = walk.asks_service()
     walk.of_action(planning.ServiceAccepted, need_id=need, department="Voirie", days_ago=3)
     by = TODAY + timedelta(9)
-    moved = {"needed_by": DAY + timedelta(7), "why": "Cyclone", "answer_by": by}
+    moved: dict[str, Any] = {"needed_by": DAY + timedelta(7), "why": "Cyclone", "answer_by": by}
     walk.of_action(planning.NeedChanged, need_id=need, **moved)
     assert (state_of(walk, need), wait(walk, "service-answer")["due"]) == ("asked", by)
     assert awaited(walk)["service-answer"] == "department_agent"
@@ -355,7 +359,7 @@ def test_a_refused_print_is_for_the_lead_and_one_bought_outside_for_the_purchase
     walk.print_says(communication.PrintRefused, need, why="Trop tard")
     assert row(walk)["obstacle"]["why"] == "Impression refusée\u00a0: Trop tard"
     assert state_of(walk, need) == "refused"
-    outside = {"title": "Affiches", "lines": (), "place": "", "needed_by": DAY}
+    outside: dict[str, Any] = {"title": "Affiches", "lines": (), "place": "", "needed_by": DAY}
     by = named("Rita Fictif")
     walk.print_says(communication.PrintPurchaseNeeded, need, **outside, requested_by=by)
     assert row(walk)["obstacle"] is None

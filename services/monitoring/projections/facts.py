@@ -1,6 +1,7 @@
 """Every fact, kept with what caused it; when each committee and action was last heard of."""
 
 from datetime import date
+from uuid import UUID
 
 from services.language import Fact
 from services.monitoring.projections.sentences import sentence
@@ -23,6 +24,7 @@ def remember_the_fact(views: Views, fact: Fact) -> None:
         committee_id=fact.committee_id,
         action_id=fact.action_id,
         purchase_id=getattr(fact, "purchase_id", None),
+        about=_about(fact),
         cause=envelope.causation_id,
         correlation=envelope.correlation_id,
         person=fact.by.person if fact.by else None,
@@ -38,6 +40,12 @@ def remember_the_fact(views: Views, fact: Fact) -> None:
             committee_id=fact.committee_id,
             last_fact_at=envelope.time,
         )
+
+
+def _about(fact: Fact) -> str | None:
+    """What a fact is about: its need, so that who asks and who answers meet, else its subject."""
+    need: UUID | None = getattr(fact, "need_id", None)
+    return str(need) if need else fact.subject()
 
 
 def day_of(views: Views) -> date:

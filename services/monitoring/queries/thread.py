@@ -26,7 +26,7 @@ def thread(read: Reading, *, action_id: UUID) -> Row:
     """The facts of an action and those that led to it, in the order of the log; what is awaited.
 
     ``cause`` is the fact that a service answered by itself; ``follows`` the one before it on the
-    same purchase, for what a person or the hour decided; ``repeats`` the fact that a passed step
+    same thing, else the last passage of the road, for what a person or the hour decided; ``repeats`` the fact that a passed step
     only says again; ``more`` that the action has more facts than the first thousand, which are
     those that are here. NotFound outside one's scope.
     """
@@ -87,9 +87,25 @@ def _ancestors(read: Reading, facts: list[Row], committee_id: UUID) -> list[Row]
     return found
 
 
+MILESTONES = frozenset(
+    {
+        "SurveyOpened",
+        "DiagnosticPublished",
+        "IdeasOpened",
+        "CharterAdopted",
+        "VoteClosed",
+        "ActionChosen",
+        "PlanAdopted",
+        "ActionHeld",
+        "ActionReviewed",
+    }
+)
+"""What the rest of the road follows, when it is the first that is said of something."""
+
+
 @dataclass
 class _Decision:
-    """What was said of a purchase at one moment by one person: one decision, several facts."""
+    """What was said of one thing at one moment by one person: one decision, several facts."""
 
     key: tuple[Any, Any]
     before: UUID | None
@@ -104,20 +120,19 @@ class _Decision:
 
 
 def _followed(facts: list[Row]) -> list[Row]:
-    """Say which decision came before on the same purchase, and which steps repeat a fact."""
-    last: dict[UUID, _Decision] = {}
+    """Say which decision came before on the same thing, and which steps repeat a fact."""
+    last: dict[Any, _Decision] = {}
     decisions = []
+    milestone: UUID | None = None
     for row in facts:
-        row["follows"] = row["repeats"] = None
-        purchase = row["purchase_id"]
-        if purchase is None:
-            continue
-        key, known = (row["at"], row["person"]), last.get(purchase)
+        thing = row["purchase_id"] or (row["service"], row["about"] or row["id"])
+        key, known = (row["at"], row["person"]), last.get(thing)
         if known is None or known.key != key:
-            known = last[purchase] = _Decision(key, known.head if known else None)
+            known = last[thing] = _Decision(key, known.head if known else milestone)
             decisions.append(known)
         known.facts.append(row)
-        row["follows"] = known.before
+        row["follows"], row["repeats"] = known.before, None
+        milestone = row["id"] if row["event"] in MILESTONES else milestone
     for decision in decisions:
         for row in decision.facts:
             if row["type"] == STEP_PASSED and row["id"] != decision.head:

@@ -15,6 +15,7 @@ facts_view = sa.Table(
     sa.Column("committee_id", sa.Uuid),
     sa.Column("action_id", sa.Uuid),
     sa.Column("purchase_id", sa.Uuid),
+    sa.Column("about", sa.String(64)),
     sa.Column("cause", sa.Uuid),
     sa.Column("correlation", sa.Uuid),
     sa.Column("person", sa.Uuid),
@@ -33,7 +34,8 @@ facts_view = sa.Table(
 )
 """Every fact: ``place`` is its offset, which orders the facts of one committee among themselves.
 
-``correlation`` is the journey: the survey with which the road of an action began.
+``correlation`` is the journey: the survey with which the road of an action began. ``about`` is the
+need, else the thing that the fact is about.
 """
 
 pulse_view = sa.Table(
