@@ -45,7 +45,8 @@ class Broker(Kafka):
         for name, here in {
             "0.0.0.0:9092": self.bootstrap_servers,
             "kafka:9092": self.bootstrap_servers,
-            "127.0.0.1:9093": f"{LOOPBACK}:{self._controller_port}",
+            "0.0.0.0:9093": f"{LOOPBACK}:{self._controller_port}",
+            "kafka:9093": f"{LOOPBACK}:{self._controller_port}",
             "/var/lib/kafka/data": str(self.folder / "data"),
         }.items():
             assert name in text, name
