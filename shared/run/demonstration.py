@@ -3,7 +3,7 @@
 import importlib
 import importlib.util
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -160,10 +160,14 @@ def _ends(runtime: Runtime) -> dict[Place, int]:
     return dict(runtime.log.ends([stream.name for stream in runtime.streams]))
 
 
-def settle(runtime: Runtime) -> None:
-    """Relay, read and fire until nothing moves any more; without threads, in this process."""
+def settle(runtime: Runtime, asleep: Collection[str] = ()) -> None:
+    """Relay, read and fire until nothing moves any more; without threads, in this process.
+
+    The workers of services that are ``asleep`` do nothing meanwhile.
+    """
+    workers = [runtime.workers[name] for name in runtime.names if name not in asleep]
     for _ in range(ROUNDS):
-        moved = sum(worker.settle_once() for worker in runtime.workers.values())
-        if not moved and all(worker.quiet() for worker in runtime.workers.values()):
+        moved = sum(worker.settle_once() for worker in workers)
+        if not moved and all(worker.quiet() for worker in workers):
             return
     raise TimeoutError("the product does not come to rest")

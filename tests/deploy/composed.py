@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -67,6 +68,8 @@ class Installation:
         self.folder.chmod(0o755)
         (self.folder / "files").mkdir()
         self.compose = Composition(make_env(self.folder / "env"), tuple(variables.items()))
+        # How far the clocks of the processes are set ahead.
+        self.ahead = timedelta()
         self.postgresql = PostgreSQL(settings=HURRIED)
         # Should this session be killed, its keeper removes what is left here.
         self.postgresql.leftovers.append(self.folder)
@@ -94,7 +97,10 @@ class Installation:
     def environment(self, name: str) -> dict[str, str]:
         """The environment of a service in the file, with what it reaches where it is here."""
         given = self.compose.environment(name)
-        return {key: self._moved(value) for key, value in given.items()}
+        here = {key: self._moved(value) for key, value in given.items()}
+        if "RK_NOW_OFFSET" in here and self.ahead:
+            here["RK_NOW_OFFSET"] = str(self.ahead.total_seconds())
+        return here
 
     def _moved(self, value: str) -> str:
         for name, here in {
@@ -193,6 +199,15 @@ class Installation:
         """Start them; each answers that it lives, whether or not it can serve."""
         with ThreadPoolExecutor(len(self.processes)) as all_at_once:
             list(all_at_once.map(Process.start, self.processes.values()))
+
+    def leap(self, ahead: timedelta) -> None:
+        """All processes end and begin again, their clocks set so far ahead."""
+        self.ahead = ahead
+        with ThreadPoolExecutor(len(self.processes)) as all_at_once:
+            list(all_at_once.map(Process.stop, self.processes.values()))
+        for name, process in self.processes.items():
+            process.environment["RK_NOW_OFFSET"] = self.environment(name)["RK_NOW_OFFSET"]
+        self.open_processes()
 
     def _until_ready(self) -> None:
         for name, process in self.processes.items():

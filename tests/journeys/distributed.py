@@ -1,6 +1,8 @@
 """The stage of many processes: those of docker-compose.yml, reached through the gateway."""
 
-from collections.abc import Callable, Iterator
+import random
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -24,13 +26,25 @@ class DistributedStage:
 
     def __init__(self, installation: Installation, seconds: float = 6.0) -> None:
         self.installation = installation
+        self.hands_off = threading.Lock()
+        """Held by whoever ends and starts processes."""
         self._open_for = timedelta(seconds=seconds)
-        self._clock = Clock()
 
     def enter(self, person: UUID) -> Program:
         visitor = self.installation.visitor()
-        assert visitor.post(f"/directory/personas/{person}", follow=False).status == 303
+
+        def entered() -> bool:
+            return visitor.post(f"/directory/personas/{person}", follow=False).status == 303
+
+        until(entered, PATIENCE, "somebody enters")
         return Program(visitor, PATIENCE)
+
+    def nobody(self) -> Program:
+        return Program(self.installation.visitor(), PATIENCE)
+
+    @property
+    def _clock(self) -> Clock:
+        return Clock(self.installation.ahead.total_seconds())
 
     def today(self) -> date:
         return self._clock.today()
@@ -41,8 +55,18 @@ class DistributedStage:
     def eventually(self, condition: Callable[[], Any], what: str) -> Any:
         return until(condition, PATIENCE, what)
 
+    def confirms(self, condition: Callable[[], Any], what: str) -> None:
+        self.eventually(condition, what)
+
     def rest(self) -> None:
         at_rest(self.installation)
+
+    def leap(self, moment: datetime) -> None:
+        further = moment - self._clock.now()
+        if further > timedelta():
+            with self.hands_off:
+                self.installation.leap(self.installation.ahead + further)
+        self.rest()
 
 
 def at_rest(installation: Installation) -> None:
@@ -56,37 +80,58 @@ def at_rest(installation: Installation) -> None:
 
 
 class Killer:
-    """Ends parts while the journey goes on; each is started again, as Compose would."""
+    """Ends parts while a journey goes on, each in an order of chance; as Compose, starts them again.
 
-    def __init__(self, installation: Installation, plan: dict[str, str]) -> None:
-        self._installation = installation
-        self._plan = plan
-        self._hands = ThreadPoolExecutor(len(plan))
+    Processes die every few seconds. What they stand on ends at the steps of ``plan``. Two never
+    happen at once, nor while time leaps: the machine is small.
+    """
+
+    SECONDS = 2.0
+
+    def __init__(self, stage: DistributedStage, plan: Mapping[str, str], seed: int) -> None:
+        self._installation, self._plan = stage.installation, plan
+        self._turn = stage.hands_off
+        self._chance = random.Random(seed)
+        self._over = threading.Event()
+        self._hands = ThreadPoolExecutor(2)
         self._under_way: list[Future[None]] = []
         self.killed: list[str] = []
 
     def before(self, step: str) -> None:
-        """What the plan says for this step, at the same time as the step itself."""
+        """With the first step it begins; what the plan says happens beside the step itself."""
+        if not self._under_way:
+            self._under_way.append(self._hands.submit(self._rage))
         if step in self._plan:
-            name = self._plan[step]
-            self.killed.append(name)
-            self._under_way.append(self._hands.submit(self._end, name))
+            self._under_way.append(self._hands.submit(self._end, self._plan[step]))
+
+    def _rage(self) -> None:
+        """Each process once in an order of chance, then once more in another, until it is over."""
+        while True:
+            names = list(self._installation.processes)
+            self._chance.shuffle(names)
+            for name in names:
+                if self._over.wait(self.SECONDS):
+                    return
+                self._end(name)
 
     def finish(self) -> None:
         """Everything is there again; raises what went wrong with a start."""
+        self._over.set()
         for one in self._under_way:
             one.result(PATIENCE)
         self._hands.shutdown()
 
     def _end(self, name: str) -> None:
-        part = self._installation.part(name)
-        if name == "gateway":
-            self._installation.gateway.reload()
-        elif name == "postgresql":
-            part.restart()
-        else:
-            part.kill()
-            part.start()
+        with self._turn:
+            part = self._installation.part(name)
+            if name == "gateway":
+                self._installation.gateway.reload()
+            elif name == "postgresql":
+                part.restart()
+            else:
+                part.kill()
+                part.start()
+            self.killed.append(name)
 
 
 @contextmanager

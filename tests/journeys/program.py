@@ -48,6 +48,11 @@ class Program:
         )
         return answer.json if answer.body else None
 
+    def fill(self, path: str, fields: Mapping[str, str], *, unless: int = 0) -> str:
+        """A form, as a page sends it; the text of the page that follows."""
+        given = {"idempotency_key": str(uuid4()), **fields}
+        return self._said(lambda: self.visitor.post(path, given), unless).text
+
     def upload(self, path: str, fields: Mapping[str, str], file: tuple[str, bytes]) -> None:
         """A form with a file, as a page sends it; its key is in the form."""
         boundary = uuid4().hex

@@ -99,11 +99,18 @@ def every_table(runtime, service):
 
 def digests(runtime):
     """A digest of every row of every table of every service."""
+    return {
+        f"{name}.{table}": found
+        for name, workplace in runtime.workplaces.items()
+        for table, found in digest(workplace.database, every_table(runtime, name)).items()
+    }
+
+
+def digest(database, tables_):
+    """A digest of every row of some tables of a database, and how many rows there are."""
     found = {}
-    for name, workplace in runtime.workplaces.items():
-        with workplace.database.read() as connection:
-            for table in every_table(runtime, name):
-                rows = sorted(map(repr, connection.execute(sa.select(table)).all()))
-                digest = hashlib.sha256("\n".join(rows).encode()).hexdigest()
-                found[f"{name}.{table.name}"] = (len(rows), digest)
+    with database.read() as connection:
+        for table in tables_:
+            rows = sorted(map(repr, connection.execute(sa.select(table)).all()))
+            found[table.name] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
     return found
