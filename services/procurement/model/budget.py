@@ -63,6 +63,7 @@ class BudgetLine(Aggregate):
     action_id: UUID | None = None
     asked: Decimal | None = None
     ended: bool = False
+    journey: UUID | None = None
     voted: Decimal = ZERO
     transferred: Decimal = ZERO
     reserved: Decimal = ZERO

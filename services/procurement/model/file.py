@@ -64,6 +64,7 @@ class PurchaseFile(Aggregate):
     overtaken: str = ""
     wanted_by: date | None = None
     of_day: date | None = None
+    journey: UUID | None = None
     state: State = State.NEEDED
     due: date | None = None
     content_version: int = 1

@@ -27,6 +27,7 @@ budget_lines = root(
     sa.Column("title", sa.String(200), nullable=False),
     sa.Column("asked", Cents),
     sa.Column("ended", sa.Boolean, nullable=False),
+    sa.Column("journey", sa.Uuid),
     *(money(name) for name in ("voted", "transferred", "reserved", "committed", "paid")),
     sa.Column("ledger_seq", sa.Integer, nullable=False),
     sa.CheckConstraint(

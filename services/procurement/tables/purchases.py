@@ -40,6 +40,7 @@ purchases = root(
     sa.Column("overtaken", sa.Text, nullable=False),
     sa.Column("wanted_by", sa.Date),
     sa.Column("of_day", sa.Date),
+    sa.Column("journey", sa.Uuid),
     sa.Column("state", words(State), nullable=False, index=True),
     sa.Column("due", sa.Date),
     sa.Column("content_version", sa.Integer, nullable=False),

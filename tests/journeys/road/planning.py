@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from services.directory.demonstration import relay_id
@@ -83,7 +84,7 @@ class Planning(Walker):
         file = self.sees(lambda: self.file_of("sono"), "the purchase opens")
         assert file["title"] == SONO
         for name in ("flyer", "banner"):
-            self.sees(lambda name=name: self.print_of(name), f"the print of the {name} opens")
+            self.sees(partial(self.print_of, name), f"the print of the {name} opens")
         self.told_on_the_board(
             *("supplier-needed", "print-needed", "service-needed", "relay-asked"),
             "purchase-opened",
