@@ -52,7 +52,8 @@ def brief_of(told: Told, road: Road, loaded_on: date) -> dict[str, Any]:
 
 def in_words(day: date) -> str:
     """« samedi 20 mars 2027 »."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{_DAYS[day.weekday()]} {number} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _wanted(told: Told, day: date, loaded_on: date) -> date:

@@ -18,7 +18,7 @@ OFFERS: dict[Support, tuple[str, tuple[int, int, int, int, int], str]] = {
     Support.OTHER: (
         "8",
         (5, 6, 2, 3, 1),
-        "Dites ce que c’est : le service répond sous deux jours.",
+        "Dites ce que c’est.",
     ),
 }
 HOURS, RESERVE = "35", "4"
