@@ -98,7 +98,10 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class IdeasOpened(Fact):
-    """Ideas are gathered until ``until``; without a diagnostic only for a recorded reason."""
+    """Ideas are gathered until ``until``; without a diagnostic only for a recorded reason.
+
+    Told again under the same ``round_id`` when the last day moves.
+    """
 
     round_id: UUID
     title: str
@@ -173,7 +176,10 @@ class CharterAdopted(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class VoteOpened(Fact):
-    """People may vote until ``closes_at``; ``call`` is 1, then 2 for a second call or a run-off."""
+    """People may vote until ``closes_at``; ``call`` is 1, then 2 for a second call or a run-off.
+
+    Told again under the same ``vote_id``, with a later ``closes_at``, when the charter extends it.
+    """
 
     vote_id: UUID
     round_id: UUID
@@ -191,7 +197,8 @@ class VoteOpened(Fact):
 class VoteClosed(Fact):
     """The count, once and for all; ``follows`` says what the charter makes of it.
 
-    ``voted`` persons voted, ``blank`` of them for no idea; ``on_site`` by a show of hands.
+    ``voted`` persons voted, ``blank`` of them for no idea; ``on_site`` were counted in a room.
+    Without a quorum the box stays closed: there are no ``counts``.
     """
 
     vote_id: UUID

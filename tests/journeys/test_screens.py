@@ -34,6 +34,9 @@ PERSONAS = {
     "member who listens": members_of(25)[0],
     "lead who begins again": lead_of(44),
     "lead who concludes": lead_of(34),
+    "lead who gathers ideas": lead_of(10),
+    "lead with a charter to adopt": lead_of(39),
+    "member who votes": members_of(13)[1],
     "print service": persona_id("noe.modele"),
     "lead who signs a proof": lead_of(8),
     "member who hands out": members_of(16)[0],
@@ -43,6 +46,7 @@ PERSONAS = {
 DOCUMENTS = frozenset(
     {
         "/communication/demandes/<id>/bat/<id>",
+        "/decision/votes/<id>/proces-verbal.pdf",
         "/diagnostic/<id>/rapport.pdf",
         "/monitoring/achats.csv",
         "/monitoring/actions/<id>/fil.csv",
@@ -54,6 +58,11 @@ DOCUMENTS = frozenset(
 )
 # Addresses that no link leads to: why.
 NOT_WALKED = {
+    "/decision/lien/<id>": "shown once to whoever makes it",
+    "/decision/q/<id>/merci": "after a resident's idea",
+    "/decision/q/<id>/recu": "after the ballot of a card",
+    "/decision/r/<id>": "the short address of a result",
+    "/decision/votes/<id>/recu": "after a ballot",
     "/diagnostic/q/<id>/recu/<id>": "after the last question: looked at by a resident, below",
     "/diagnostic/r/<id>": "the short address of a report, as a poster gives it",
     "/directory/": "leads everybody to their first page",

@@ -127,6 +127,7 @@ def attendance(read: Reading, *, vote_id: UUID) -> dict[str, Any]:
         "cards": int(read.value(cards)),
         "rooms": _rooms_of(read, vote_id),
         "lead": bool(read.scopes(Role.LEAD) & own),
+        "reads": bool(read.scopes(*READERS) & own),
     }
 
 
