@@ -32,7 +32,7 @@ def test_every_sentence_of_a_text_is_on_its_page(directory, path):
 @pytest.mark.parametrize("page", PAGES.values(), ids=list(PAGES))
 def test_a_section_of_a_text_has_nothing_that_no_page_shows(page):
     for section in page["sections"]:
-        assert {"title"} < set(section) <= {"title", "paragraphs", "points"}
+        assert {"title"} < set(section) <= {"title", "paragraphs", "points", "link"}
 
 
 @pytest.mark.parametrize("role", Role)

@@ -22,7 +22,8 @@ MOST = 90
 EYES = 2
 """How many persons' browsers draw a route."""
 _HREF = re.compile(r'<a\b[^>]*?\bhref="([^"#]*)')
-_ID = re.compile(r"/([0-9a-f]{8}-[0-9a-f-]{27}|\d+|[A-Z2-9]{8,9})(?=/|$)")
+_KINDS = r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+|[A-Z2-9]{8,9}|cac\.[a-z.-]+?\.v\d+"
+_ID = re.compile(rf"/({_KINDS})(?=/|\.json$|$)")
 
 # What a page must be at any width, read in one go. A box that hides what it cannot hold keeps the
 # page from scrolling: what is cut off is looked for in the boxes too.

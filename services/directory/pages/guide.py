@@ -90,8 +90,19 @@ def _of_each_role() -> list[dict[str, Any]]:
     ]
 
 
+_FOR_PROGRAMS: dict[str, Any] = {
+    "title": "Brancher le logiciel d’un service de la ville",
+    "paragraphs": [
+        (
+            "Les logiciels des services peuvent lire les faits, sans le nom de personne. "
+            "L’essai est libre ; l’accès se demande."
+        )
+    ],
+    "link": {"label": "Les événements de la ville, pour les développeurs", "href": "/integration/"},
+}
+
 HELP: dict[str, Any] = {
     "title": "Aide et règles",
     "lead": "Qui fait quoi, et à qui demander quand on est arrêté.",
-    "sections": [*_BEFORE, *_of_each_role()],
+    "sections": [*_BEFORE, *_of_each_role(), _FOR_PROGRAMS],
 }
