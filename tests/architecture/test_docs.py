@@ -85,6 +85,7 @@ def test_every_role_has_its_page_and_no_page_is_of_a_role_that_is_gone():
     assert {file.stem for file in ROLES.glob("*.md")} - {"README"} == set(Role)
 
 
+@pytest.mark.feature("D24")
 @pytest.mark.parametrize("role", Role)
 def test_the_page_of_a_role_answers_the_same_five_questions(role):
     text = (ROLES / f"{role}.md").read_text(encoding="utf-8")

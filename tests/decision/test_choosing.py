@@ -57,7 +57,7 @@ def test_the_same_diagnostic_told_twice_opens_one_round(world: World):
     assert world.facts() == ["ideas-opened"]
 
 
-@pytest.mark.feature("D1")
+@pytest.mark.feature("D1", "X1")
 def test_a_choice_without_a_diagnostic_needs_a_reason_that_stays_written(world: World):
     given = {"committee_id": COMMITTEE, "title": "Fête des voisins"}
     for who in ("member", "sector", "other_lead"):
@@ -138,7 +138,7 @@ def test_the_dpc_annuls_a_choice_for_a_reason_and_another_round_may_open(world: 
 # ideas
 
 
-@pytest.mark.feature("C2")
+@pytest.mark.feature("C2", "X2")
 def test_an_idea_answers_at_least_one_need_and_a_need_without_idea_is_shown(world: World):
     round_id = world.round()
     for needs in ([], [uuid4()]):
@@ -322,7 +322,7 @@ def test_only_the_department_that_is_asked_says_what_it_can_do_and_on_what_condi
     assert any("Un avis est arrivé" in text for text in world.told("lead"))
 
 
-@pytest.mark.feature("C6", "C23")
+@pytest.mark.feature("C6", "C23", "X13")
 def test_the_conditions_of_an_idea_go_with_the_action_that_is_chosen(world: World):
     round_id = world.round()
     idea = world.idea(round_id, estimate=Decimal("900.00"))
@@ -484,7 +484,7 @@ def test_once_people_vote_no_advice_is_awaited_and_a_link_no_longer_works(world:
 # charters
 
 
-@pytest.mark.feature("C11")
+@pytest.mark.feature("C11", "X7")
 def test_an_adopted_charter_does_not_change_and_a_round_has_one(world: World):
     round_id = world.round()
     world.idea(round_id)

@@ -116,6 +116,7 @@ def test_the_heaviest_need_decides_then_the_next_heaviest():
     assert heaviest([A, D], {A: [5]}) == [A]
 
 
+@pytest.mark.feature("C20", "X12")
 def test_a_draw_can_be_done_again_by_anybody_from_its_seed():
     import hashlib
 

@@ -229,7 +229,7 @@ def test_figures_that_so_many_people_cannot_have_given_are_refused(world: World)
         world.do(commands.enter_count, "lead", vote_id=voting.id, **given)
 
 
-@pytest.mark.feature("C15", "C17")
+@pytest.mark.feature("C15", "C17", "X11", "Z1")
 def test_papers_of_cards_are_counted_by_the_annexe_and_set_their_web_ballots_aside(world: World):
     cards = [world.card() for _ in range(3)]
     voting = world.vote(voters=["residents"], quorum_percent=0, meeting_on=None)
@@ -276,7 +276,7 @@ steps = st.lists(
 )
 
 
-@pytest.mark.feature("C17")
+@pytest.mark.feature("C17", "X11")
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -415,7 +415,7 @@ def test_a_tie_leads_to_a_run_off_between_those_at_the_head_then_to_a_choice(wor
     assert world.facts().count("vote-closed") == 2
 
 
-@pytest.mark.feature("C20")
+@pytest.mark.feature("C20", "X12")
 def test_a_draw_uses_the_seed_whose_hash_was_in_the_charter(world: World):
     import hashlib
 
@@ -532,7 +532,7 @@ def test_two_ballots_of_one_person_in_the_same_second_are_one_voice(world: World
     assert voting.row["voted"] == sum(voting.counts().values()) == 1
 
 
-@pytest.mark.feature("C11")
+@pytest.mark.feature("C11", "X7", "X11")
 def test_the_minutes_are_an_accessible_file_with_the_hash_of_the_charter(world: World):
     voting = world.vote()
     voting.confirmed(["member", "lead", "third"], {0: 3})

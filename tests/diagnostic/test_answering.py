@@ -163,7 +163,7 @@ def test_signs_of_html_are_shown_as_text(world: World, code: str):
     assert hidden(resident.page)["w-words"] == '"><img src=x onerror=alert(1)>'
 
 
-@pytest.mark.feature("D17")
+@pytest.mark.feature("D17", "Z5")
 def test_the_whole_way_is_there_in_creole(world: World, code: str):
     resident = Resident(world, code, langue="rcf")
     assert '<html lang="rcf"' in resident.page
@@ -198,6 +198,7 @@ def test_nobody_is_known_on_a_screen_of_residents(world: World, code: str):
     assert 'class="rk-bottom"' not in page
 
 
+@pytest.mark.feature("D15")
 def test_a_screen_of_residents_is_light(world: World, code: str):
     page = Resident(world, code).page
     assert len(page.encode()) < 20_000

@@ -128,6 +128,7 @@ def test_a_draft_changes_for_the_one_who_has_read_it(world: World):
         world.do(commands.change_survey, "lead", **(values | {"closes_on": world.today}))
 
 
+@pytest.mark.feature("D9")
 def test_the_group_asks_its_own_questions(world: World):
     survey_id = world.draft()
     rows = [{"text": "Le banc, où ?", "kind": "several", "choices": "Ici\nLà"}, {"text": "Quoi ?"}]
@@ -177,7 +178,7 @@ def test_who_is_signed_in_is_not_noted_beside_what_they_answer(world: World):
     assert kept == [None]
 
 
-@pytest.mark.feature("D17")
+@pytest.mark.feature("D17", "Z5")
 def test_any_script_and_any_sign_is_kept_as_it_was_said(world: World):
     survey_id = world.survey()
     world.answer(survey_id, words=CREOLE)
@@ -274,6 +275,7 @@ def test_a_need_is_said_again_taken_away_and_stands_once_published(world: World)
             step()
 
 
+@pytest.mark.feature("D19")
 def test_answers_that_carry_no_need_are_counted_and_found(world: World):
     survey_id = world.closed()
     found = world.ask(queries.answers_of, "lead", survey_id=survey_id)["items"]

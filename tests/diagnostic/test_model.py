@@ -68,6 +68,7 @@ def a_need(survey: Survey, *answers: Any, position: int = 1) -> Need:
     return need
 
 
+@pytest.mark.feature("D1")
 def test_a_survey_opens_closes_and_is_published_in_this_order_only():
     survey = opened()
     survey.take(SAID, Channel.ONLINE, TODAY)
@@ -101,6 +102,7 @@ def test_a_draft_is_neither_answered_nor_closed_nor_summed_up():
         survey.may_draw_needs()
 
 
+@pytest.mark.feature("D9")
 def test_questions_no_longer_change_once_somebody_may_have_answered_them():
     survey = opened()
     with pytest.raises(SurveyNotADraft):
@@ -208,6 +210,7 @@ def test_a_question_that_is_emptied_is_taken_away():
     ]
 
 
+@pytest.mark.feature("D20")
 def test_a_diagnostic_says_needs_that_rest_on_answers():
     survey = opened()
     survey.close()

@@ -50,6 +50,7 @@ def new(world: World, **changes: str) -> dict[str, str]:
     } | changes
 
 
+@pytest.mark.feature("D1", "D9")
 def test_a_survey_is_prepared_questioned_and_opened_from_the_pages(world: World):
     member, lead = world.browser("member"), world.browser("lead")
     made = member.post("/ecoutes/nouvelle", data=new(world))
@@ -118,6 +119,7 @@ def test_a_draft_is_corrected_by_who_has_read_it(world: World):
     assert "Perdu ?" in late.text
 
 
+@pytest.mark.feature("D7", "D15", "D17", "D18")
 def test_a_member_notes_what_they_hear_and_goes_on_to_the_next_person(world: World):
     survey_id = world.survey(sectors=["Le haut", "Le bas"])
     member, here = world.browser("member"), f"/ecoutes/{survey_id}/recueillir"
@@ -145,6 +147,7 @@ def test_a_member_notes_what_they_hear_and_goes_on_to_the_next_person(world: Wor
     assert 'href="#champ-w-heard"' in refused.text
 
 
+@pytest.mark.feature("D16")
 def test_the_desk_types_one_sheet_after_another(world: World):
     survey_id = world.survey()
     desk, here = world.browser("annexe"), f"/saisie/{survey_id}"
@@ -165,6 +168,7 @@ def answers(world: World, survey_id: UUID) -> list[str]:
     return [str(row["id"]) for row in found]
 
 
+@pytest.mark.feature("D19", "D20")
 def test_a_need_is_ticked_page_after_page_and_nothing_ticked_before_is_lost(world: World):
     survey_id = world.survey()
     world.answer(survey_id, 35)
@@ -204,7 +208,7 @@ def conclusion(world: World, **changes: str) -> dict[str, str]:
     return {"findings": FINDINGS, **agreed} | changes
 
 
-@pytest.mark.feature("D22")
+@pytest.mark.feature("D22", "D2", "D21")
 def test_the_lead_publishes_what_everybody_then_reads(world: World):
     survey_id = world.closed()
     lead, here = world.browser("lead"), f"/ecoutes/{survey_id}/publier"
@@ -271,7 +275,7 @@ def test_each_is_told_what_to_do_next(world: World):
     assert "Rita Modèle" in world.page("sector", f"/ecoutes/{closed}")
 
 
-@pytest.mark.feature("D7")
+@pytest.mark.feature("D7", "X20")
 def test_a_survey_is_shared_by_code_poster_paper_and_message(world: World):
     survey_id = world.survey()
     address = f"/diagnostic/q/{world.code(survey_id)}"

@@ -90,7 +90,7 @@ def test_who_has_no_right_gets_a_page_that_says_so(world: World):
 # the plan
 
 
-@pytest.mark.feature("P3")
+@pytest.mark.feature("P3", "Y12")
 def test_a_plan_is_tried_on_a_day_then_adopted(world: World):
     lead = world.browser("lead")
     tried = lead.post(f"{HERE}/adopter", data=adoption(go="try", day="2027-07-10"))
@@ -139,7 +139,7 @@ def test_the_29_february_2028_may_be_typed(world: World):
     assert world.plan()["day"] == date(2028, 2, 29)
 
 
-@pytest.mark.feature("J8")
+@pytest.mark.feature("J8", "Y12")
 def test_a_day_is_moved_with_what_follows_shown_before_and_said_after(world: World):
     world.adopted()
     lead = world.browser("lead")
@@ -177,7 +177,7 @@ def test_a_cancelled_action_says_why(world: World):
     assert "Place en travaux" in world.page("member", HERE)
 
 
-@pytest.mark.feature("P8")
+@pytest.mark.feature("P8", "X20")
 def test_who_does_what_is_a_table_to_print_and_a_file(world: World):
     world.do(commands.take_task, "member", task_id=world.task("spread"))
     page = world.page("elu", f"{HERE}/qui-fait-quoi")
