@@ -275,7 +275,7 @@ GROUPS = st.lists(st.integers(0, 12), min_size=1, max_size=9)
 
 
 @given(GROUPS)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_no_published_group_is_of_a_few_and_none_is_found_by_subtracting(numbers):
     given_ = [(f"g{n}", number) for n, number in enumerate(numbers)]
     told = told_apart(given_)
