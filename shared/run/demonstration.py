@@ -4,6 +4,7 @@ import importlib
 import importlib.util
 import time
 from collections.abc import Callable, Collection, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -18,6 +19,7 @@ from shared.run.runtime import Runtime
 from shared.run.settings import Settings, SettingsError
 from shared.service import Service
 from shared.store.clock import monotonic
+from shared.store.disk import hurried
 
 CAST_DAYS_AGO = 400
 """People and money were there before the story begins."""
@@ -51,8 +53,9 @@ def load(product: Product, settings: Settings, *, say: Callable[[str], None]) ->
     if mark.exists():
         say("Les données de démonstration sont déjà là.")
         return
+    fresh = not list(settings.data.glob("*.sqlite"))
     runtime = product.runtime(settings)
-    with runtime.alone():
+    with runtime.alone(), hurried(settings.data) if fresh else nullcontext():
         say("Première ouverture : préparation des données de démonstration…")
         runtime.migrate()
         runtime.ensure_streams()

@@ -16,6 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from shared.store.disk import synchronous
+
 BUSY_MILLISECONDS = 15_000
 """How long a writer of another process is waited for."""
 
@@ -144,7 +146,7 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
-        "synchronous=FULL",
+        f"synchronous={synchronous()}",
         "foreign_keys=ON",
         "secure_delete=ON",
         f"busy_timeout={BUSY_MILLISECONDS}",

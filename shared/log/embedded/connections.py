@@ -8,6 +8,7 @@ from pathlib import Path
 
 from shared.log.event_log import LogUnavailable
 from shared.store.database import FifoLock
+from shared.store.disk import synchronous
 
 _BUSY_SECONDS = 5.0
 # A checkpoint that readers of another process hold up is tried again: nobody waits behind it.
@@ -47,7 +48,7 @@ class Connections:
         self._refuse_when_closed()
         if name not in self._writers:
             self._writers[name] = _connect(self._path, patience)
-            if name == "relaxed":
+            if name == "relaxed" and synchronous() == "FULL":
                 self._writers[name].execute("PRAGMA synchronous = NORMAL")
         return self._writers[name]
 
@@ -94,7 +95,7 @@ def _connect(path: Path, patience: float) -> sqlite3.Connection:
         path, timeout=patience, isolation_level=None, check_same_thread=False
     )
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {synchronous()}")
     connection.execute("PRAGMA secure_delete = ON")
     return connection
 
