@@ -34,7 +34,7 @@ def my_rounds(
 ) -> dict[str, Any]:
     """The choices that one follows, the latest first: ``items`` and ``next``.
 
-    ``mine`` are the committees that one leads: another round may be opened for them.
+    ``mine`` are the committees for which one may open a round.
     """
     query = sa.select(_rounds).where(_seen(read))
     if committee_id is not None:
@@ -43,7 +43,7 @@ def my_rounds(
         query = query.where(_rounds.c.state == state)
     order = (_rounds.c.until, _rounds.c.id)
     items, following = read.page(query, order=order, after=after, limit=limit, descending=True)
-    mine = mirror.committees(read, read.scopes(Role.LEAD))
+    mine = mirror.committees(read, read.scopes(Role.LEAD, Role.DPC_OFFICER))
     return {"items": _completed(read, items), "next": following, "mine": mine}
 
 
