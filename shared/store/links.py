@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shared.kernel.refusals import NotFound, Refused
+from shared.store.clock import LOCAL
 from shared.store.reading import Reading
 from shared.store.tables import links
 from shared.store.unit_of_work import UnitOfWork
@@ -72,11 +73,13 @@ def subject(read: Reading, purpose: str, secret: str) -> UUID:
         )
     if found["used_at"] is not None:
         raise LinkUsed(
+            f"Ce lien a déjà servi, le {_said(found['used_at'])}.",
             rule="Un lien personnel sert à répondre une fois.",
             missing="Rien : votre réponse est arrivée. Pour la changer, demandez un nouveau lien.",
         )
     if found["until"] < read.now:
         raise LinkExpired(
+            f"Ce lien était valable jusqu’au {_said(found['until'])}.",
             rule="On répond avant la date demandée.",
             missing="Demandez un nouveau lien à la personne qui vous l’a donné.",
         )
@@ -98,6 +101,10 @@ def follow(uow: UnitOfWork, purpose: str, secret: str) -> UUID:
             missing="Rien : une réponse vient d’arriver par ce lien.",
         )
     return leads_to
+
+
+def _said(moment: datetime) -> str:
+    return f"{moment.astimezone(LOCAL):%d/%m/%Y à %H h %M}"
 
 
 def _fingerprint(secret: str) -> str:

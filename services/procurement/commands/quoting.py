@@ -9,8 +9,8 @@ from uuid import UUID
 
 from services.procurement.commands.support import decider, named
 from services.procurement.model import Decider, Invitation, Purchase, QuoteContent, QuoteLine
-from services.procurement.model.refusals import NotInvited
-from services.procurement.queries import LINK, _invited_by
+from services.procurement.model.refusals import NotInvited, WrongValue
+from services.procurement.queries import LINK, _invited_by, _subject_of
 from shared.store import links
 from shared.store.unit_of_work import UnitOfWork
 from shared.store.uploads import media_type_of
@@ -75,6 +75,7 @@ def decline_to_quote(uow: UnitOfWork, *, secret: str) -> None:
 
 def _asked(uow: UnitOfWork, secret: str) -> tuple[Purchase, Invitation]:
     """What the link leads to, used up by this transaction."""
+    _subject_of(uow, secret)
     row = _invited_by(uow, links.follow(uow, LINK, secret))
     purchase = uow.get(Purchase, row["purchase_id"])
     for invited in purchase.invitations:
@@ -89,10 +90,12 @@ def _asked(uow: UnitOfWork, secret: str) -> tuple[Purchase, Invitation]:
 
 
 def _priced(purchase: Purchase, prices: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    named_lines = zip(purchase.lines, prices, strict=True)
+    if len(prices) != len(purchase.lines):
+        text = "Donnez un prix pour chaque ligne demandée."
+        raise WrongValue(text, fields={"prices": text})
     return [
         {"label": line.label, "quantity": line.quantity, "unit": line.unit, **price}
-        for line, price in named_lines
+        for line, price in zip(purchase.lines, prices, strict=True)
     ]
 
 

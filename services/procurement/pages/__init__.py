@@ -7,7 +7,17 @@ from services.procurement.pages import (
     lists,
     needs,
     orders,
+    quoting,
 )
 from services.procurement.pages.blueprint import blueprint
 
-__all__ = ["blueprint", "budgets", "consultations", "decisions", "lists", "needs", "orders"]
+__all__ = [
+    "blueprint",
+    "budgets",
+    "consultations",
+    "decisions",
+    "lists",
+    "needs",
+    "orders",
+    "quoting",
+]

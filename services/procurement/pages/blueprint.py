@@ -47,6 +47,11 @@ def at_the_desk() -> bool:
     return any(grant.role in desk and grant.scope == "city" for grant in actor().grants)
 
 
+def in_a_group() -> bool:
+    """Whether the one who looks is of a committee."""
+    return any(grant.role in {"member", "lead"} for grant in actor().grants)
+
+
 def counted(quantity: Decimal, unit: str) -> str:
     """``1 jour``, ``6 pièces``: a quantity with its unit, in the plural from two on."""
     several = quantity >= 2 and unit[-1:] not in "sxz"

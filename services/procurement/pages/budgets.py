@@ -55,7 +55,9 @@ def lines() -> Any:
     for row in found["items"]:
         row["parts"], row["total"] = parts_of(row), total_of(row)
     differences = ask(queries.ledger_differences) if at_the_desk() else []
-    return render("lines.html", found=found, year=year, differences=differences)
+    waiting = ask(queries.awaited_lines)
+    values = {"found": found, "year": year, "differences": differences, "waiting": waiting}
+    return render("lines.html", **values)
 
 
 @blueprint.get("/lignes/nouvelle")
@@ -118,6 +120,44 @@ def transfer(from_id: UUID) -> Response:
     )
 
 
+@blueprint.get("/reports/<uuid:action_id>")
+def carry_over(action_id: UUID) -> str:
+    """An action went to another year while money is held on its line: what becomes of the rest."""
+    return _carry_over_page(action_id, Form())
+
+
+def _carry_over_page(action_id: UUID, form: Form) -> str:
+    found = ask(queries.carry_over, action_id=action_id)
+    bar = {"parts": parts_of(found["line"]), "total": total_of(found["line"])}
+    return render("carry_over.html", found=found, bar=bar, form=form)
+
+
+@blueprint.post("/reports/<uuid:action_id>/reporter")
+def carry(action_id: UUID) -> Response:
+    """Carries the rest over."""
+    return submit(
+        schemas.Nothing(),
+        commands.carry_over_line,
+        again=lambda form: _carry_over_page(action_id, form),
+        then=lambda line_id: f"{BASE}/lignes/{line_id}",
+        done="Le reste est reporté, au-dessus de l’enveloppe.",
+        action_id=action_id,
+    )
+
+
+@blueprint.post("/reports/<uuid:action_id>/laisser")
+def leave(action_id: UUID) -> Response:
+    """Carries nothing over."""
+    return submit(
+        schemas.Reason(),
+        commands.leave_line,
+        again=lambda form: _carry_over_page(action_id, form),
+        then=lambda line_id: f"{BASE}/lignes/{line_id}",
+        done="Rien n’est reporté ; la nouvelle ligne est dans l’enveloppe de l’année.",
+        action_id=action_id,
+    )
+
+
 @blueprint.get("/enveloppes")
 def envelopes() -> Any:
     """Every committee with its envelope of a year."""
@@ -129,7 +169,8 @@ def envelopes() -> Any:
 
 def _envelopes_page(form: Form) -> str:
     found = ask(queries.envelopes_of_year, year=_year())
-    return render("envelopes.html", found=found, form=form)
+    waiting = [row for row in ask(queries.awaited_lines) if row["year"] == found["year"]]
+    return render("envelopes.html", found=found, form=form, waiting=waiting)
 
 
 @blueprint.post("/enveloppes")

@@ -88,6 +88,19 @@ def charge(purchase_id: UUID) -> Response:
     )
 
 
+@blueprint.post("/consultations/<uuid:purchase_id>/classer")
+def classify(purchase_id: UUID) -> Response:
+    """Says which family of purchases the need is of."""
+    return submit(
+        schemas.Classed(),
+        commands.classify_need,
+        again=lambda form: _page(purchase_id, form),
+        then=f"{_LIST}/{purchase_id}",
+        done="La famille est notée ; la règle est celle de cette famille.",
+        purchase_id=purchase_id,
+    )
+
+
 @blueprint.post("/consultations/<uuid:purchase_id>/demander")
 def request_quotes(purchase_id: UUID) -> Response:
     """Asks suppliers for quotes."""

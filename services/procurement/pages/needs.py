@@ -12,6 +12,7 @@ from services.procurement.pages.blueprint import (
     as_csv,
     asked_after,
     blueprint,
+    in_a_group,
     wants_csv,
 )
 from shared.web.exports import download, every
@@ -50,10 +51,18 @@ def needs(committee_id: UUID) -> Any:
     found = ask(
         queries.committee_needs, committee_id=committee_id, closed=closed, after=asked_after()
     )
-    lines = ask(queries.budget_lines, committee_id=committee_id)
+    lines = ask(queries.budget_lines, committee_id=committee_id, living=True)
     for line in lines["items"]:
         line["parts"], line["total"] = parts_of(line), total_of(line)
-    return render("needs.html", found=found, closed=closed, lines=lines)
+    waiting = [row for row in ask(queries.awaited_lines) if row["committee_id"] == committee_id]
+    return render(
+        "needs.html",
+        found=found,
+        closed=closed,
+        lines=lines,
+        waiting=waiting,
+        deliveries=ask(queries.deliveries_count) if in_a_group() else 0,
+    )
 
 
 @blueprint.get("/besoins/<uuid:committee_id>/nouveau")
@@ -77,7 +86,7 @@ def open_need(committee_id: UUID) -> Response:
 
 def _need_page(committee_id: UUID, form: Form) -> str:
     found = ask(queries.committee_needs, committee_id=committee_id)
-    lines = ask(queries.budget_lines, committee_id=committee_id)
+    lines = ask(queries.budget_lines, committee_id=committee_id, living=True)
     return render("need.html", committee=found["committee"], lines=lines["items"], form=form)
 
 
@@ -101,6 +110,19 @@ def complete(purchase_id: UUID) -> Response:
         again=lambda form: _purchase_page(purchase_id, form),
         then=f"{BASE}/achats/{purchase_id}",
         done="C’est complété.",
+        purchase_id=purchase_id,
+    )
+
+
+@blueprint.post("/achats/<uuid:purchase_id>/convenu")
+def amend(purchase_id: UUID) -> Response:
+    """Notes what was agreed with the supplier after the order."""
+    return submit(
+        schemas.AmendedOrder(),
+        commands.amend_order,
+        again=lambda form: _purchase_page(purchase_id, form),
+        then=f"{BASE}/achats/{purchase_id}",
+        done="C’est noté ; le comité est prévenu.",
         purchase_id=purchase_id,
     )
 

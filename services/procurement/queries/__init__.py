@@ -38,7 +38,7 @@ from services.procurement.queries.listing import (
 )
 from services.procurement.queries.lists import rules_in_force, supplier_card, suppliers_list
 from services.procurement.queries.purchases import purchase_card
-from services.procurement.queries.quoting import LINK, _invited_by, request_of_link
+from services.procurement.queries.quoting import LINK, _invited_by, _subject_of, request_of_link
 from services.procurement.queries.scopes import (
     _city,
     _scope_of_awaited,
@@ -60,6 +60,7 @@ __all__ = [
     "_scope_of_line",
     "_scope_of_purchase",
     "_scope_of_transfer",
+    "_subject_of",
     "_turns_of",
     "awaited_lines",
     "awaiting_count",

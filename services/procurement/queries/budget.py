@@ -93,20 +93,27 @@ def budget_lines(
     *,
     year: int | None = None,
     committee_id: UUID | None = None,
+    living: bool = False,
     after: str | None = None,
     limit: int = 50,
 ) -> dict[str, Any]:
     """A page of the lines of the reader's committees, in ``year`` (this one by default).
 
-    By number of committee, then by title; ``count`` is how many there are in all.
+    By number of committee, then by title; ``count`` is how many there are in all. ``living``
+    gives those of this year and of later ones, whose action is not over.
     """
     lines, known = tables.budget_lines, _committees(read)
     number = _number_of(lines.c.committee_id, known).label("number")
-    wanted = [lines.c.year == (year or read.today.year), _seen_by(read, lines.c.committee_id)]
+    this = year or read.today.year
+    wanted = [_seen_by(read, lines.c.committee_id)]
+    if living:
+        wanted += [lines.c.year >= this, lines.c.ended.is_(False)]
+    else:
+        wanted.append(lines.c.year == this)
     if committee_id is not None:
         wanted.append(lines.c.committee_id == committee_id)
     select = sa.select(lines, number).where(*wanted)
-    order = (number, lines.c.title, lines.c.id)
+    order = (number, lines.c.year, lines.c.title, lines.c.id)
     rows, following = read.page(select, order=order, after=after, limit=limit)
     items = [_with_available(row) | {"committee": known.get(row["committee_id"])} for row in rows]
     count = read.value(sa.select(sa.func.count()).select_from(lines).where(*wanted))

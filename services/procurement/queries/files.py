@@ -53,7 +53,8 @@ def _compare(read: Reading, purchase: dict[str, Any], rows: list[dict[str, Any]]
     rates, low = rules.vat_rates(), rules.find(Key.LOW_OFFER)
     for row in rows:
         row["cost_score"] = cost_score(purchase["weight_cost"] or 0, lowest, row["amount_incl_tax"])
-        row["score"] = row["cost_score"] + row["score_delay"] + row["score_environment"]
+        graded = (row["score_delay"] or 0) + (row["score_environment"] or 0)
+        row["score"] = row["cost_score"] + graded
         row["above_lowest"] = row["amount_incl_tax"] - lowest
         others = [r["amount_incl_tax"] for r in rows if r is not row]
         row["flags"] = _flags(read, purchase, row, rates, others, low.value if low else None)

@@ -90,9 +90,14 @@ def _acts(read: Reading, purchase_id: UUID) -> list[dict[str, Any]]:
     rows = read.rows(acts.select().where(acts.c.purchase_id == purchase_id).order_by(acts.c.seq))
     names = mirror.names_of(read, {row["person"] for row in rows})
     return [
-        {**row, "name": names.get(row["person"], "Rond Kozé"), "did": STEP_VERBS[row["step"]]}
+        {**row, "name": names.get(row["person"], _nobody(row)), "did": STEP_VERBS[row["step"]]}
         for row in rows
     ]
+
+
+def _nobody(act: dict[str, Any]) -> str:
+    """Who acted where no person of ours did."""
+    return "Un fournisseur" if act["step"] is Step.RECEIVE else "Rond Kozé"
 
 
 def _without_content(act: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from services.directory import mirror
 from services.procurement import tables
+from services.procurement.model.refusals import ClosingPast
 from services.procurement.queries.family import _rules
 from shared.store import links
 from shared.store.reading import Reading
@@ -19,11 +20,11 @@ _SHOWN = (
 
 
 def request_of_link(read: Reading, *, secret: str) -> dict[str, Any]:
-    """The request that a link leads to; LinkUnknown, LinkUsed or LinkExpired.
+    """The request that a link leads to; LinkUnknown, LinkUsed or ClosingPast.
 
     Neither who else was asked nor what the city expects to pay.
     """
-    asked = _invited_by(read, links.subject(read, LINK, secret))
+    asked = _invited_by(read, _subject_of(read, secret))
     p, lines = tables.purchases, tables.purchase_lines
     row = read.one(p.select().where(p.c.id == asked["purchase_id"]))
     of = lines.select().where(lines.c.purchase_id == row["id"]).order_by(lines.c.position)
@@ -35,6 +36,20 @@ def request_of_link(read: Reading, *, secret: str) -> dict[str, Any]:
         "lines": read.rows(of),
         "vat_rates": rates,
     }
+
+
+def _subject_of(read: Reading, secret: str) -> UUID:
+    """What a link leads to; too late is said as what it is: closing is past."""
+    try:
+        return links.subject(read, LINK, secret)
+    except links.LinkExpired as late:
+        raise ClosingPast(
+            late.text.replace("Ce lien était valable", "On pouvait répondre"),
+            rule="Après la clôture, un devis ne se dépose plus par le lien : "
+            "tous les fournisseurs ont eu le même temps.",
+            missing="Rien de votre part : cette consultation est close.",
+            unblocks="Le service achats de la Ville.",
+        ) from late
 
 
 def _invited_by(read: Reading, link_id: UUID) -> dict[str, Any]:

@@ -51,6 +51,21 @@ class Need(Input):
     estimate_incl_tax = fields.Amount(positive=True, load_default=None)
 
 
+class Classed(Input):
+    """Which family of purchases a need is of."""
+
+    category = fields.Choice(Category, required=True)
+    family = fields.Text(required=True, most=80)
+    version = fields.Number()
+
+
+class AmendedOrder(Input):
+    """What was agreed with a supplier after the order."""
+
+    needed_by = fields.Day(required=True)
+    note = fields.Text(most=500, load_default="")
+
+
 class NeedOfProgram(Need):
     """A need sent by a program, which may mint its id and name its action."""
 

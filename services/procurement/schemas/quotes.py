@@ -81,6 +81,22 @@ class TypedQuote(Input):
     version = fields.Number()
 
 
+class OfferedPrice(Input):
+    """What a supplier asks for one line of the request, excluding tax."""
+
+    unit_price_excl_tax = fields.Amount(required=True)
+    vat_rate = Percent(required=True)
+
+
+class Offer(Input):
+    """What a supplier sends by its link; its file comes beside."""
+
+    prices = fields.List(fields.Nested(OfferedPrice()), required=True)
+    delivery_date = fields.Day(required=True)
+    valid_until = fields.Day(load_default=None)
+    vat_exemption = fields.Text(most=300, load_default="")
+
+
 class Confirmation(Input):
     """A supplier stands by its quote: since when, and until when if they said."""
 
