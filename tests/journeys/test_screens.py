@@ -75,6 +75,8 @@ NOT_WALKED = {
     "/integration/events": "for programs that hold a key",
     "/planning/lien/<id>": "shown once to whoever makes it: looked at by a relay",
     "/procurement/achats/<id>/contrat": "a file, where the need is large enough to want one",
+    "/procurement/lien/<id>": "shown once to the officer, for a supplier: its own tests read it",
+    "/procurement/reports/<id>": "where money is held on the line of an action that changed year",
     "/procurement/besoins": "leads to the needs of one's committee, or asks which one",
 }
 
