@@ -54,6 +54,7 @@ DOCUMENTS = frozenset(
         "/integration/schemas/<id>.json",
         "/monitoring/achats.csv",
         "/monitoring/actions/<id>/fil.csv",
+        "/monitoring/bloque.csv",
         "/monitoring/ville.csv",
         "/planning/actions/<id>/bilan.pdf",
         "/procurement/achats/<id>/bon-de-commande",
