@@ -8,6 +8,7 @@ from services.planning.commands.timers import OVERDUE, REMIND
 from services.planning.events import RelayAnswer
 from services.planning.model import ActionPlan, Need, NeedKind
 from services.planning.queries import LINK
+from shared.perform import unkept
 from shared.store import links
 from shared.store.unit_of_work import UnitOfWork
 
@@ -35,6 +36,7 @@ def record_relay_answer(
     _answered_here(uow, need)
 
 
+@unkept
 def issue_need_link(uow: UnitOfWork, *, need_id: UUID) -> str:
     """The secret of a link by which whoever is asked answers once; an earlier one stops working.
 

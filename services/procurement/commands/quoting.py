@@ -11,6 +11,7 @@ from services.procurement.commands.support import decider, named
 from services.procurement.model import Decider, Invitation, Purchase, QuoteContent, QuoteLine
 from services.procurement.model.refusals import NotInvited, WrongValue
 from services.procurement.queries import LINK, _invited_by, _subject_of
+from shared.perform import unkept
 from shared.store import links
 from shared.store.unit_of_work import UnitOfWork
 from shared.store.uploads import media_type_of
@@ -19,6 +20,7 @@ _JSON = "application/json"
 _BY_LINK = "Par le lien du fournisseur"
 
 
+@unkept
 def issue_quote_link(uow: UnitOfWork, *, purchase_id: UUID, supplier_id: UUID) -> str:
     """The secret of a link by which a supplier that was asked answers once, until closing.
 
