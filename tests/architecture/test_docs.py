@@ -9,10 +9,12 @@ import pytest
 from services.__main__ import product
 from services.directory.events import Role
 from shared.run.settings import Settings
+from tests.journeys.pictures import MOST, PICTURES
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ROLES = ROOT / "docs" / "roles"
+IMAGES = ROOT / "docs" / "images"
 
 SECTIONS = [
     "Ce que vous faites ici",
@@ -24,6 +26,7 @@ SECTIONS = [
 
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!\w+:)(?P<target>[^)\s]+)\)")
+_PICTURE = re.compile(r"!\[(?P<words>[^\]]+)\]\((?:\.\./|docs/)images/(?P<file>[^)]+)\)")
 _PATH = re.compile(rf"(?<![\w.>])/(?:{'|'.join(product.names)})/[^\s`)\]}},;*]*")
 
 
@@ -91,6 +94,21 @@ def test_the_page_of_a_role_answers_the_same_five_questions(role):
     text = (ROLES / f"{role}.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == SECTIONS
     assert all(part.strip() for part in re.split(r"^#+ .+$", text, flags=re.MULTILINE)[2:])
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_page_of_a_role_shows_what_it_sees_and_says_it_in_words(role):
+    text = (ROLES / f"{role}.md").read_text(encoding="utf-8")
+    shown = _PICTURE.findall(text)
+    assert shown
+    assert all(len(words) > 40 for words, _ in shown)
+
+
+def test_every_picture_is_light_shown_and_made_by_the_script():
+    shown = {file for text in DOCUMENTS for _, file in _PICTURE.findall(text.read_text("utf-8"))}
+    there = {file.name: file.stat().st_size for file in IMAGES.iterdir()}
+    assert set(there) == shown == {f"{picture.name}.png" for picture in PICTURES}
+    assert max(there.values()) <= MOST
 
 
 @pytest.mark.parametrize("role", Role)
