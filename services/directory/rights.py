@@ -38,6 +38,7 @@ table: RightsTable = {
     commands.invite_first_officer: NOBODY,
     commands.keep_message: NOBODY,
     commands.deliver_message: NOBODY,
+    commands.send_digest: NOBODY,
     commands.send_mail: NOBODY,
     queries.committees_list: SIGNED_IN,
     queries.committee_card: SIGNED_IN,

@@ -37,7 +37,11 @@ service = Service(
     publishes=events.PUBLISHED,
     mirrors=[_itself],
     reacts={NoticeIssued: policies.tell_the_person},
-    timers={"deliver-message": commands.deliver_message, "send-mail": commands.send_mail},
+    timers={
+        "deliver-message": commands.deliver_message,
+        "send-digest": commands.send_digest,
+        "send-mail": commands.send_mail,
+    },
     gateways=gateways.gateways,
     cli=cli.command,
     links=[

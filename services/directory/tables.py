@@ -112,7 +112,9 @@ messages = _aggregate(
     sa.Column("text", sa.Text, nullable=False, info=_PRIVATE),
     sa.Column("link", sa.Text, nullable=False, info=_PRIVATE),
     sa.Column("due", Moment, nullable=False),
+    sa.Column("urgent", sa.Boolean, nullable=False),
     sa.Column("delivered_at", Moment),
+    sa.Column("mailed_at", Moment),
     sa.Column("read_at", Moment),
     sa.Index("ix_messages_person_due", "person", "due"),
 )

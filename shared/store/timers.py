@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 import structlog
@@ -22,6 +22,13 @@ def next_due(connection: sa.Connection) -> datetime | None:
     """When the next timer falls due."""
     due: datetime | None = connection.execute(sa.select(sa.func.min(timers.c.due))).scalar()
     return due
+
+
+def due_of(uow: UnitOfWork, name: str, subject: UUID) -> datetime | None:
+    """When the timer ``name`` for ``subject`` is set to fire; None when it is not set."""
+    here = (timers.c.name == name, timers.c.subject == subject)
+    found = uow.row(sa.select(timers.c.due).where(*here))
+    return found["due"] if found else None
 
 
 def fire_due(workplace: Workplace, commands: Timers, *, limit: int = 100) -> int:

@@ -10,6 +10,7 @@ from services.directory.commands.messages import (
     deliver_message,
     keep_message,
     read_message,
+    send_digest,
     send_mail,
 )
 from services.directory.commands.people import (
@@ -55,6 +56,7 @@ __all__ = [
     "record_delegation",
     "revoke_delegation",
     "revoke_role",
+    "send_digest",
     "send_mail",
     "sign_out",
     "update_relay",

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.directory import tables
-from services.directory.commands.messages import _write
+from services.directory.commands.messages import DIGEST, _write
 from services.directory.commands.roles import _check_scope_exists, _give
 from services.directory.events import CITY, Role, WhyEnded
 from services.directory.gateways import Site
@@ -172,6 +172,7 @@ def _erase(uow: UnitOfWork, person: Person) -> None:
         delegation.revoke(uow.now, WhyEnded.ERASED)
     for grant in uow.find_all(RoleGrant, person=person.id, revoked_at=None):
         grant.revoke(uow.now, WhyEnded.ERASED)
+    uow.unschedule(DIGEST, person.id)
     address = fingerprint(person.email) if person.email else ""
     person.erase(uow.now)
     _forget(uow, person.id, address)

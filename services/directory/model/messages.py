@@ -12,7 +12,10 @@ _LONGEST_WAIT = timedelta(hours=6)
 
 @dataclass(eq=False, kw_only=True)
 class Message(Aggregate):
-    """What another service asked to tell a person; the id is that of the notice, so once."""
+    """What another service asked to tell a person; the id is that of the notice, so once.
+
+    ``mailed_at`` is when it left by mail: by itself when ``urgent``, else with the day's others.
+    """
 
     id: UUID
     version: int = 1
@@ -20,7 +23,9 @@ class Message(Aggregate):
     text: str
     link: str
     due: datetime
+    urgent: bool = False
     delivered_at: datetime | None = None
+    mailed_at: datetime | None = None
     read_at: datetime | None = None
 
     def deliver(self, now: datetime) -> bool:
@@ -29,6 +34,15 @@ class Message(Aggregate):
             return False
         self.delivered_at = now
         return True
+
+    def mailed(self, now: datetime) -> None:
+        """It left by mail."""
+        self.mailed_at = now
+
+    @property
+    def news(self) -> bool:
+        """Shown, and neither read nor mailed yet."""
+        return bool(self.delivered_at and not self.read_at and not self.mailed_at)
 
     def read(self, now: datetime) -> None:
         """The person has seen it; the first time counts."""
