@@ -74,6 +74,11 @@ class Looking:
     wrong: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     judged: set[tuple[str, int]] = field(default_factory=set)
 
+    def is_a_file(self, address: str) -> bool:
+        """Whether what is there is fetched, not opened: its name ends so, or it is known."""
+        here = route(address)
+        return "." in here.rpartition("/")[2] or here in self.documents
+
     def tell(self, kind: str, where: str, told: list[str]) -> None:
         self.wrong[kind] += [f"{where}: {one}" for one in told]
 
@@ -99,7 +104,7 @@ class Walk:
         todo, known, looked = deque([start]), {route(start)}, 0
         while todo and looked < MOST:
             address = todo.popleft()
-            if route(address) in self.looking.documents:
+            if self.looking.is_a_file(address):
                 self._fetch(address)
                 continue
             links = self.look(address)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.directory.demonstration import members_of, persona_id
+from services.directory.demonstration import lead_of, members_of, persona_id
 from shared.store.clock import Clock
 from shared.testing.until import until
 from tests.journeys.keys import Keys
@@ -186,6 +186,71 @@ def test_the_board_is_sorted_filtered_and_followed_to_the_thread_of_an_action(at
     rows = keys.page.locator("tbody tr:has(td)").count()
     assert 0 < rows < 44
     keys.follow("main a:text-is('CAC 17')")
-    keys.follow("main a:has-text('Le fil de l’action')")
+    keys.follow("main a[href$='/fil']")
     assert keys.page.inner_text("h1").startswith("Le fil de l’action")
     keys.follow("main table a:has-text('n°')")
+
+
+def test_a_member_votes_and_may_change_their_mind(at_keyboard):
+    keys = at_keyboard(members_of(18)[0], "/decision/", PHONE)
+    keys.skip()
+    keys.follow("main a[href*='/decision/votes/']")
+    vote = keys.page.url
+    keys.follow(ACTION)
+    assert keys.page.title().startswith("Erreur")
+    assert keys.first_fault().startswith("champ-choices")
+    keys.press("Space")
+    keys.follow(ACTION)
+    assert keys.page.url.endswith("/recu")
+    keys.page.goto(vote)
+    assert "déjà voté" in keys.page.inner_text("main")
+    assert keys.page.locator("main [name=choices]:checked").count() == 0
+    keys.tab_to("[name=choices]")
+    keys.press("ArrowDown")
+    keys.follow(ACTION)
+    assert keys.page.url.endswith("/recu")
+
+
+def test_a_task_is_taken_done_and_told_to_all(at_keyboard):
+    keys = at_keyboard(members_of(17)[1], "/planning/mes-taches", PHONE)
+    keys.skip()
+    keys.follow("main button:has-text('Je prends')")
+    assert keys.page.locator("[role=status]").count() == 1
+    keys.follow("main a[href*='/planning/taches/']")
+    title = keys.page.inner_text("h1")
+    keys.follow("main button:has-text('C’est fait')")
+    assert keys.page.locator("[role=status]").count() == 1
+    assert title in keys.page.content()
+
+
+def test_a_print_is_asked_for_with_all_that_the_workshop_must_know(at_keyboard):
+    keys = at_keyboard(lead_of(26), "/communication/")
+    keys.follow("main a[href*='/communication/campagnes/']")
+    keys.follow("main a[href$='/demander']")
+    keys.follow("main button[name=send]")
+    assert keys.page.title().startswith("Erreur")
+    assert keys.first_fault() == "champ-title"
+    keys.write("Tract du vide-grenier")
+    choose_next(keys, "support")
+    keys.fill("quantity", "200")
+    keys.fill("page_format", "A5")
+    for menu in ("colours", "paper"):
+        choose_next(keys, menu)
+    keys.fill("text", "Vide-grenier, venez nombreux")
+    keys.fill("zones", "Le quartier")
+    keys.fill("place", "Mairie annexe")
+    keys.fill("needed_by", typed(twin_day(Clock().today() + timedelta(days=30))))
+    choose_next(keys, "contact")
+    keys.fill("logo", "Logo en couleurs")
+    for tick in ("printer_mention", "french_text", "image_rights"):
+        keys.tab_to(f"[name={tick}]")
+        keys.press("Space")
+    keys.follow("main button[name=send]")
+    assert keys.page.locator("#erreurs").count() == 0, keys.page.inner_text("#erreurs")
+    assert "envoyée" in keys.page.inner_text("[role=status]")
+
+
+def choose_next(keys: Keys, name: str) -> None:
+    """The first choice of a menu, which asks for one."""
+    keys.tab_to(f"[name={name}]")
+    keys.press("ArrowDown")

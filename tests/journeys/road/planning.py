@@ -1,7 +1,7 @@
 """The third part: the plan, its tasks, what is needed of others and what they answer."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -156,9 +156,19 @@ class Planning(Walker):
         assert by_title(self.plan()["tasks"], day_task)["due"] == str(day)
         assert by_title(before["tasks"], day_task)["due"] == str(was)
         self.sees(lambda: self.campaign()["day"] == str(day), "the campaign follows")
+        self._order_amended(day)
         self.told_on_the_board("action-day-moved", "need-changed")
         self._accepted("Livrées la veille")
         self._answered_by_link()
+
+    def _order_amended(self, day: date) -> None:
+        """What is ordered is not moved by a fact: the buyer agrees on the day with the supplier."""
+        file = self.file_of("sono")
+        page = f"/procurement/achats/{file['id']}"
+        self.sees(lambda: "convenez du jour" in self.cast.buyer.page(page), "the buyer is told")
+        agreed = {"needed_by": str(day), "note": "Le loueur est d’accord"}
+        self.cast.buyer.fill(f"{page}/convenu", agreed)
+        assert self.file_of("sono")["needed_by"] == str(day)
 
     # what procurement shows
 
