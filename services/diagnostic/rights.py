@@ -35,6 +35,7 @@ table: RightsTable = {
     queries.paper_count: _desk,
     queries.typing_card: _desk,
     queries.survey_by_code: ANYONE,
+    queries.open_surveys: ANYONE,
     queries.receipt: ANYONE,
     queries.report: ANYONE,
 }

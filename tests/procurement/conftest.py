@@ -1,6 +1,7 @@
 """Procurement in a temporary folder."""
 
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,21 @@ def world(prepared: Path, tmp_path: Path) -> World:
     folder = tmp_path / "data"
     shutil.copytree(prepared, folder)
     return world_of(Settings(data=folder))
+
+
+@pytest.fixture
+def on_postgresql(tmp_path: Path, database_urls: Callable[..., str]) -> Iterator[World]:
+    settings = Settings(
+        data=tmp_path / "postgresql",
+        database_url=database_urls("directory", "procurement"),
+        kafka_bootstrap_servers="127.0.0.1:1",
+    )
+    runtime = world_of(settings).runtime
+    runtime.migrate()
+    world = World(runtime)
+    world.people()
+    yield world
+    runtime.close()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from services.procurement.events import BudgetChanged, BudgetShortfall
+from services.procurement.events import BudgetChanged, BudgetMove, BudgetShortfall
 from services.procurement.model import BudgetLine, Envelope, rebuilt
 from services.procurement.model.money import amount_of, in_euros, to_cent, totals
 from services.procurement.model.refusals import (
@@ -160,22 +160,30 @@ def test_no_amount_is_zero_or_less():
             line_of("100").reserve(uuid4(), Decimal(amount), NOW)
 
 
-class BudgetOfAYear(RuleBasedStateMachine):
-    """Any order of moves on two lines: refused or not, the money is all there."""
+class BudgetOfTwoYears(RuleBasedStateMachine):
+    """Any order of moves on two lines of each of two years: refused or not, the money is all
+    there, and what two years hold together never changes."""
 
     @initialize()
     def open_lines(self) -> None:
-        self.envelope = Envelope(uuid4(), uuid4(), 2026, Decimal(7000))
-        self.lines = []
-        for asked in (Decimal(3000), Decimal(5000)):
-            line = BudgetLine(uuid4(), self.envelope.committee_id, self.envelope.id, 2026, "Ligne")
-            line.open(self.envelope, asked, NOW)
+        committee = uuid4()
+        self.envelopes = [Envelope(uuid4(), committee, y, Decimal(7000)) for y in (2026, 2027)]
+        self.lines: list[BudgetLine] = []
+        for envelope, asked in (
+            *((self.envelopes[0], a) for a in (Decimal(3000), Decimal(5000))),
+            *((self.envelopes[1], a) for a in (Decimal(2000), None)),
+        ):
+            line = BudgetLine(uuid4(), committee, envelope.id, envelope.year, "Ligne")
+            line.open(envelope, asked, NOW)
             self.lines.append(line)
         self.purchases: list[UUID] = [uuid4() for _ in range(4)]
 
     amounts = st.decimals("0.01", 4000, places=2)
-    which = st.integers(0, 1)
+    which = st.integers(0, 3)
     document = st.integers(0, 3)
+
+    def envelope_of(self, line: int) -> Envelope:
+        return self.envelopes[line // 2]
 
     @rule(line=which, doc=document, amount=amounts)
     def reserve(self, line: int, doc: int, amount: Decimal) -> None:
@@ -212,14 +220,54 @@ class BudgetOfAYear(RuleBasedStateMachine):
     @rule(line=which, amount=amounts)
     def transfer(self, line: int, amount: Decimal) -> None:
         try:
-            self.lines[line].transfer_to(self.lines[1 - line], amount, NOW, "besoin")
+            self.lines[line].transfer_to(self.lines[line ^ 1], amount, NOW, "besoin")
         except BudgetShort:
             assert amount > self.lines[line].available
+
+    @rule(line=which, amount=amounts)
+    def vote_more(self, line: int, amount: Decimal) -> None:
+        envelope = self.envelope_of(line)
+        left = envelope.left
+        try:
+            assert self.lines[line].add(envelope, amount, NOW) == min(amount, left)
+        except EnvelopeEmpty:
+            assert left <= 0
+
+    @rule(line=which, move=st.sampled_from([BudgetMove.RELEASE, BudgetMove.MOVE]))
+    def end(self, line: int, move: BudgetMove) -> None:
+        """An action is over, or goes to another year: nothing that is held moves."""
+        ending = self.lines[line]
+        held, available = ending.spoken_for, ending.available
+        assert ending.give_back(self.envelope_of(line), NOW, move) == available
+        assert (ending.available, ending.spoken_for) == (Decimal(0), held)
+        assert ending.ended
+
+    @rule(line=which, asked=st.none() | amounts)
+    def resume(self, line: int, asked: Decimal | None) -> None:
+        """The action comes back to that year: up to what it asks, or what there is."""
+        envelope, resumed = self.envelope_of(line), self.lines[line]
+        left, before = envelope.left, resumed.granted
+        resumed.resume(envelope, asked, NOW)
+        gained = resumed.granted - before
+        assert gained == (0 if asked is None else max(Decimal(0), min(asked - before, left)))
+
+    @rule(line=which)
+    def carry_over(self, line: int) -> None:
+        """The rest of a line goes to the other year, above its envelope."""
+        here, there = self.envelope_of(line), self.envelopes[1 - line // 2]
+        left = there.left
+        rest = self.lines[line].give_back(here, NOW, BudgetMove.CARRY)
+        here.carry_to(there, rest)
+        other = self.lines[(line + 2) % 4]
+        other.resume(there, other.granted + rest, NOW)
+        assert there.left == left
 
     @invariant()
     def nothing_is_below_zero(self) -> None:
         for line in getattr(self, "lines", ()):
             assert min(line.available, line.reserved, line.committed, line.paid) >= 0
+        for envelope in getattr(self, "envelopes", ()):
+            assert envelope.left >= 0
 
     @invariant()
     def the_ledger_alone_says_the_same(self) -> None:
@@ -236,10 +284,16 @@ class BudgetOfAYear(RuleBasedStateMachine):
             assert sum(c for _, c in held) == line.committed
 
     @invariant()
-    def all_lines_fit_in_the_envelope(self) -> None:
-        if hasattr(self, "lines"):
-            assert sum(line.voted for line in self.lines) == self.envelope.allotted <= 7000
-            assert sum(line.transferred for line in self.lines) == 0
+    def all_lines_fit_in_their_envelope(self) -> None:
+        for place, envelope in enumerate(getattr(self, "envelopes", ())):
+            mine = self.lines[2 * place : 2 * place + 2]
+            assert sum(line.voted for line in mine) == envelope.allotted <= envelope.amount
+            assert sum(line.transferred for line in mine) == 0
+
+    @invariant()
+    def two_years_together_hold_what_they_held(self) -> None:
+        if hasattr(self, "envelopes"):
+            assert sum(envelope.amount for envelope in self.envelopes) == 14000
 
     @invariant()
     def facts_carry_the_balances_after(self) -> None:
@@ -250,4 +304,4 @@ class BudgetOfAYear(RuleBasedStateMachine):
                 assert changed[-1].ledger_seq == line.ledger_seq
 
 
-TestBudgetOfAYear = BudgetOfAYear.TestCase
+TestBudgetOfTwoYears = BudgetOfTwoYears.TestCase

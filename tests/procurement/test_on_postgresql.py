@@ -1,31 +1,12 @@
 """Lists and conditions on PostgreSQL: what they say does not depend on the database."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from services.procurement import commands, queries
-from shared.run.settings import Settings
-from tests.procurement.world import COMMITTEE, PDF, World, a_world, world_of
-
-
-@pytest.fixture
-def on_postgresql(tmp_path: Path, database_urls: Callable[..., str]) -> Iterator[World]:
-    settings = Settings(
-        data=tmp_path / "postgresql",
-        database_url=database_urls("directory", "procurement"),
-        kafka_bootstrap_servers="127.0.0.1:1",
-    )
-    runtime = world_of(settings).runtime
-    runtime.migrate()
-    world = World(runtime)
-    world.people()
-    yield world
-    runtime.close()
+from tests.procurement.world import COMMITTEE, PDF, World, a_world
 
 
 def a_year(world: World) -> None:

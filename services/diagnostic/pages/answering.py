@@ -26,6 +26,13 @@ _WHO = "who"
 _SAID = Text(most=schemas.MOST_WORDS)
 
 
+@blueprint.get("/ouvertes")
+def open_surveys() -> str:
+    """The surveys that take answers, for who has no code at hand."""
+    found = ask(queries.open_surveys)
+    return render("open.html", light=True, menu=False, found=found)
+
+
 @blueprint.get("/q/<code>")
 def question(code: str) -> str:
     """The first question, or why there is none."""

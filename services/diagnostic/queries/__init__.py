@@ -20,6 +20,7 @@ from services.diagnostic.queries.scopes import (
 from services.diagnostic.queries.surveys import (
     _UNKNOWN_CODE,
     my_surveys,
+    open_surveys,
     paper_count,
     receipt,
     survey_by_code,
@@ -45,6 +46,7 @@ __all__ = [
     "answers_of",
     "my_surveys",
     "need_card",
+    "open_surveys",
     "paper_count",
     "receipt",
     "report",

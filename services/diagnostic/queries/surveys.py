@@ -107,6 +107,18 @@ def survey_by_code(read: Reading, *, code: str) -> dict[str, Any]:
     return _with_committees(read, [kept])[0]
 
 
+def open_surveys(read: Reading) -> list[dict[str, Any]]:
+    """The surveys that take answers today, for whoever looks for theirs: the first to end first.
+
+    Not a page: a committee has one at a time.
+    """
+    s = _surveys
+    names = (s.c.id, s.c.code, s.c.title, s.c.theme, s.c.closes_on, s.c.committee_id)
+    today = (s.c.state == State.OPEN, s.c.opens_on <= read.today, s.c.closes_on >= read.today)
+    rows = read.rows(sa.select(*names).where(*today).order_by(s.c.closes_on, s.c.id))
+    return _with_committees(read, rows)
+
+
 def receipt(read: Reading, *, code: str, receipt: str) -> dict[str, Any]:
     """An answer that arrived, by its receipt, for the one who kept it: when, never what."""
     survey = survey_by_code(read, code=code)

@@ -179,7 +179,9 @@ def _line_in(uow: UnitOfWork, envelope: Envelope, wanted: Wanted) -> BudgetLine:
     known = uow.find(BudgetLine, action_id=wanted.action_id, year=envelope.year)
     if known is not None:
         line = uow.get(BudgetLine, known.id, hot=True)
-        line.resume(envelope, wanted.asked, uow.now)
+        # What is still held on it from before comes on top of what the action now wants.
+        asked = None if wanted.asked is None else wanted.asked + line.spoken_for
+        line.resume(envelope, asked, uow.now)
         return line
     line = BudgetLine(
         uow.new_id(),
