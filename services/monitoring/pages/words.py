@@ -109,7 +109,7 @@ def _tell(leg: Row, today: date) -> str:
     following = leg["next"]
     if not following or leg["held_on"]:
         return ""
-    words = queries.kind_of(following["kind"]).words.lower()
+    words = _small(queries.kind_of(following["kind"]).words)
     return words + (f" avant le {_on(following['due'])}" if following["due"] else "")
 
 
@@ -129,6 +129,11 @@ def _review(leg: Row, today: date) -> str:
 
 def _close(leg: Row, today: date) -> str:
     return f"le {_on(leg['closed_on'])}" if leg["closed_on"] else ""
+
+
+def _small(words: str) -> str:
+    """The words inside a sentence: only the first letter changes, an acronym stays."""
+    return words[:1].lower() + words[1:]
 
 
 def _on(moment: Any) -> str:

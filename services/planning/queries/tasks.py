@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from services.directory import mirror
 from services.directory.mirror import Role, committee_scope
 from services.planning import tables
-from services.planning.model import Doer, PlanState, TaskState
+from services.planning.model import PlanState, TaskState
 from services.planning.queries.scopes import GROUP, NO_TASK, _holds, _ours
 from shared.kernel import calendar
 from shared.store.reading import Reading
@@ -36,6 +36,8 @@ def my_tasks(read: Reading) -> Row:
         row["plan"] = titles[row["action_id"]]
     me = read.actor.person
     mine = [row for row in rows if row["holder"] == me]
+    for plan in plans:
+        plan["leads"] = _holds(read, plan["committee_id"], Role.LEAD)
     return {
         "plans": _with_committees(read, plans),
         "next": next((row for row in mine if row["state"] is TaskState.TODO), None),
@@ -88,16 +90,9 @@ def _with_people(read: Reading, rows: list[Row]) -> list[Row]:
         row["name"] = names.get(row["holder"], "")
         row["left_name"] = names.get(row["left_by"], "")
         row["done"] = row["state"] is TaskState.DONE
-        row["slack"] = None if row["done"] else _slack(read, row)
-        row["late"] = row["slack"] is not None and row["slack"] < 0
+        row["slack"] = None if row["done"] else calendar.slack(read.today, row["due"])
+        row["late"] = not row["done"] and row["due"] < read.today
     return rows
-
-
-def _slack(read: Reading, row: Row) -> int:
-    """Working days for an office; days of the week for people of the neighbourhood."""
-    if row["doer"] is Doer.OFFICE:
-        return calendar.slack(read.today, row["due"])
-    return int((row["due"] - read.today).days)
 
 
 def _with_committees(read: Reading, rows: list[Row]) -> list[Row]:

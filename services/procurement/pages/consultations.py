@@ -42,7 +42,8 @@ def _page(purchase_id: UUID, form: Form | None = None) -> str:
     card = ask(queries.decision, purchase_id=purchase_id)
     sought = request.args.get("chercher", "")[:100]
     suppliers = ask(queries.suppliers_list, search=sought, limit=MOST_IN_A_MENU)
-    years = sorted({use_cases().workplace.clock.today().year, card["needed_by"].year})
+    this_year = use_cases().workplace.clock.today().year
+    years = sorted({this_year, this_year + 1, card["needed_by"].year})
     committee = card["committee_id"]
     lines = [
         row
