@@ -81,6 +81,7 @@ service = Service(
         procurement.QuoteValidated: projections.quote_validated,
         procurement.QuoteRefused: projections.quote_refused,
         procurement.PurchaseOrderIssued: projections.order_issued,
+        procurement.PurchaseOrderAmended: projections.order_amended,
         procurement.DeliveryCertified: projections.something_happened,
         procurement.InvoiceReceived: projections.something_happened,
         procurement.InvoicePaid: projections.something_happened,

@@ -1,6 +1,7 @@
 """The product in one process with its demonstration, as somebody at a browser finds it."""
 
 import shutil
+import tempfile
 from pathlib import Path
 
 from filelock import FileLock
@@ -60,5 +61,6 @@ def prepared(base: Path) -> Path:
 
 
 def furnished_site(base: Path, name: str) -> Site:
-    """A site of its own under ``base``."""
-    return Site(Path(shutil.copytree(prepared(base), base / name)))
+    """A site of its own under ``base``; whoever asks again for ``name`` begins anew."""
+    own = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=base))
+    return Site(Path(shutil.copytree(prepared(base), own, dirs_exist_ok=True)))

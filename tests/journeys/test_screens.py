@@ -37,6 +37,8 @@ PERSONAS = {
     "lead who gathers ideas": lead_of(10),
     "lead with a charter to adopt": lead_of(39),
     "member who votes": members_of(13)[1],
+    "lead with a plan to adopt": lead_of(15),
+    "procurement officer who types quotes": persona_id("marc.fictif"),
     "administrator": persona_id("guy.technique"),
     "print service": persona_id("noe.modele"),
     "lead who signs a proof": lead_of(8),
@@ -62,6 +64,7 @@ NOT_WALKED = {
     "/diagnostic/r/<id>": "the short address of a report, as a poster gives it",
     "/directory/": "leads everybody to their first page",
     "/directory/entrer/code": "after a form: walked by keyboard",
+    "/directory/mon-comite": "leads to one's committee whoever kept its address",
     "/directory/session/token": "for the gateway",
     "/integration/events": "for programs that hold a key",
     "/planning/lien/<id>": "shown once to whoever makes it: looked at by a relay",
@@ -72,13 +75,13 @@ NOT_WALKED = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(common):
     with furnished_site(common, "looked-at") as site:
         yield site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def looking(browser, site):
     """Everybody's walk through the whole product."""
     looking = Looking(DOCUMENTS)

@@ -115,10 +115,11 @@ def test_a_refused_purchase_leaves_another_way_to_find_unless_the_need_is_withdr
     assert told.ask(queries.blocked)["blocked"] == []
 
 
+@pytest.mark.parametrize("yours", [True, False])
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_page_where_a_thing_is_done_exists(kind: str):
+def test_the_page_where_a_thing_is_done_exists(kind: str, yours: bool):
     identity = named("x")
-    path = page_of({"kind": kind, "subject_id": identity, "leg_id": identity})
+    path = page_of({"kind": kind, "subject_id": identity, "leg_id": identity}, yours)
     name = path.split("/")[1]
     app = Flask(__name__)
     app.register_blueprint(product.service(name).pages, url_prefix=f"/{name}")

@@ -46,6 +46,7 @@ from services.monitoring.projections.planning import (
     plan_adopted,
 )
 from services.monitoring.projections.purchases import (
+    order_amended,
     order_issued,
     purchase_cancelled,
     purchase_opened,
@@ -106,6 +107,7 @@ __all__ = [
     "installation_signed",
     "need_changed",
     "need_withdrawn",
+    "order_amended",
     "order_issued",
     "plan_adopted",
     "print_accepted",

@@ -19,6 +19,7 @@ from services.procurement.events import (
     PurchaseCancelled,
     PurchaseFact,
     PurchaseOpened,
+    PurchaseOrderAmended,
     PurchaseOrderIssued,
     PurchaseStepPassed,
     QuoteReceived,
@@ -150,6 +151,11 @@ def _another_way(views: Views, fact: PurchaseFact, why: str) -> None:
 def order_issued(views: Views, fact: PurchaseOrderIssued) -> None:
     """The order has its number; its amount is what binds the city."""
     _put(views, fact, order_number=fact.number, amount_incl_tax=fact.amount_incl_tax)
+
+
+def order_amended(views: Views, fact: PurchaseOrderAmended) -> None:
+    """The supplier agreed to another day: what is awaited is awaited for that day."""
+    _put(views, fact, needed_by=fact.needed_by)
 
 
 def something_happened(views: Views, fact: PurchaseFact) -> None:

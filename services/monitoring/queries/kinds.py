@@ -14,6 +14,8 @@ class Kind(NamedTuple):
     page: str
     named: bool = False
     """Whether its title says more than these words, as that of a task does."""
+    followed: str = ""
+    """The page for those who follow it, where the other is only for the one who does it."""
 
 
 _PURCHASE = "/procurement/achats/{subject}"
@@ -26,7 +28,7 @@ KINDS: dict[str, Kind] = {
     "listen": Kind("Écouter le quartier", "/diagnostic/ecoutes/{subject}"),
     "publish": Kind("Publier l’état des lieux", "/diagnostic/ecoutes/{subject}/publier"),
     "adopt-charter": Kind("Recueillir les idées, adopter la charte", _ROUND),
-    "advice": Kind("Donner un avis", "/decision/avis/{subject}"),
+    "advice": Kind("Donner un avis", "/decision/avis/{subject}", followed=_ROUND),
     "open-vote": Kind("Ouvrir le vote", _ROUND),
     "vote": Kind("Voter", "/decision/votes/{subject}"),
     "follow-up": Kind("Décider de la suite du vote", _ROUND),
@@ -66,10 +68,12 @@ def kind_of(kind: str | None) -> Kind:
     return KINDS.get(kind, Kind(kind, "/monitoring/"))
 
 
-def page_of(wait: Row) -> str:
-    """Where what is awaited is done."""
+def page_of(wait: Row, yours: bool) -> str:
+    """Where what is awaited is done, by the one who asks (``yours``) or by somebody else."""
+    kind = kind_of(wait["kind"])
+    page = kind.page if yours else kind.followed or kind.page
     places = {"subject": wait["subject_id"], "leg": wait["leg_id"]}
-    return kind_of(wait["kind"]).page.format(**places)
+    return page.format(**places)
 
 
 ASK_AGAIN = "Relancer"

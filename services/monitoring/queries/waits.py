@@ -114,6 +114,7 @@ def described_waits(read: Reading, rows: list[Row], committees: Mapping[UUID, Ro
 
 def _described(read: Reading, row: Row, people: People, mine: Mine) -> Row:
     days = slack(read.today, row["due"]) if row["due"] else None
+    yours = mine.awaited(row)
     return row | {
         "what": said(row),
         "deed": deed_of(row),
@@ -121,7 +122,7 @@ def _described(read: Reading, row: Row, people: People, mine: Mine) -> Row:
         "level": level(days),
         "awaited_name": people.awaited(row),
         "unblocks_name": people.unblocks(row),
-        "yours": mine.awaited(row),
+        "yours": yours,
         "you_unblock": mine.unblocks(row),
-        "href": page_of(row),
+        "href": page_of(row, yours),
     }

@@ -88,7 +88,7 @@ class Review(Input):
 class TaskSaid(Input):
     """A task: what, by when, by whom, how much it weighs."""
 
-    title = fields.Text(required=True, most=120)
+    title = fields.Line(required=True, most=120)
     due = fields.Day(required=True)
     doer = fields.Choice(Doer, load_default=Doer.VOLUNTEERS)
     priority = Priority()

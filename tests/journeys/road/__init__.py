@@ -66,10 +66,12 @@ class Road(Listening, Choosing, Passing, Planning, Spreading, Ending):
         """What must be the same whatever died on the way: no id, no hour."""
         self.stage.rest()
         plan, campaign = self.plan(), self.campaign()
+        place = self.cast.sector.rpartition(" ")[2]
         return {
             "plan": plan["state"],
             "tasks": sorted((t["title"], t["state"]) for t in plan["tasks"]),
-            "needs": sorted((n["title"], n["standing"]) for n in plan["needs"]),
+            # An organisation bears the name of its sector: the road is the same in another one.
+            "needs": sorted((n["title"].replace(place, "…"), n["standing"]) for n in plan["needs"]),
             "campaign": (campaign["state"], campaign["edition"], campaign["reach"]),
             "prints": sorted((p["title"], p["state"], p["delivered"]) for p in campaign["prints"]),
             "line": self.seen_money(),

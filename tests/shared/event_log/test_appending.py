@@ -141,8 +141,10 @@ def test_a_stream_that_nobody_created_cannot_be_sent_to_yet(
     logs: Logs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(settings.PRODUCER, "max_block_ms", 1_000)
+    early = logs.open()
     with pytest.raises(LogUnavailable):
-        logs.log.send(messages(("k", "too early"), stream="later")).wait(PATIENCE)
+        early.send(messages(("k", "too early"), stream="later")).wait(PATIENCE)
+    early.close()
 
     logs.log.ensure([Stream("later", partitions=1)])
     logs.send(("k", "now"), stream="later")
