@@ -33,7 +33,7 @@ reset: ## forget the data of `make run`
 test: ready-to-test ## run every check and every test
 	@failed=0; \
 	$(MAKE) lint || failed=1; \
-	$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS) || failed=1; \
+	$(PY) -m pytest -n $(JOBS) $(ARGS) || failed=1; \
 	exit $$failed
 
 lint: ready-to-test ## style, types, imports, templates, container files

@@ -21,7 +21,7 @@ from tests.journeys.road.passing import NAME
 from tests.journeys.road.turning_back import Annulled, GivenUp
 from tests.journeys.whole import digest, every_table
 
-pytestmark = [pytest.mark.xdist_group("road"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 # What the thread of the action shows from the choice to the closing, with all between.
 THREAD = {

@@ -14,7 +14,6 @@ from tests.journeys.whole import endpoints
 # A first start and a walk of all pages: longer than other tests, and done once for all of them.
 pytestmark = [
     pytest.mark.skipif(not AXE.exists(), reason="npm ci has not been run"),
-    pytest.mark.xdist_group("screens"),
     pytest.mark.timeout(600),
 ]
 
