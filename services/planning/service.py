@@ -37,7 +37,6 @@ service = Service(
         events.ActionClosed,
         events.TaskAssigned,
         events.TaskHandedBack,
-        events.TaskMoved,
         events.TaskDone,
         events.TaskReopened,
         events.TaskBlocked,

@@ -1,8 +1,9 @@
-"""The read models of monitoring, made again from the log at any time.
+"""The read models of monitoring, made again from the log at any time, and its one setting.
 
 Boards read a few rows a committee: nothing here makes a page scan facts.
 """
 
+from services.monitoring.tables.attention import attention
 from services.monitoring.tables.common import metadata
 from services.monitoring.tables.figures import (
     actions_view,
@@ -29,6 +30,7 @@ __all__ = [
     "OVER",
     "SURVEY",
     "actions_view",
+    "attention",
     "facts_view",
     "flow_view",
     "legs_view",

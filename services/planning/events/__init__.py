@@ -33,7 +33,6 @@ from services.planning.events.tasks import (
     TaskDone,
     TaskFact,
     TaskHandedBack,
-    TaskMoved,
     TaskReopened,
     TaskUnblocked,
 )
@@ -75,7 +74,6 @@ __all__ = [
     "TaskDone",
     "TaskFact",
     "TaskHandedBack",
-    "TaskMoved",
     "TaskReopened",
     "TaskUnblocked",
     "WhyMoved",
