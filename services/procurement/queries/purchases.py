@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from services.directory import mirror
+from services.directory.mirror import Role
 from services.procurement import tables
 from services.procurement.events import Step
 from services.procurement.model import Origin, State
@@ -20,6 +21,11 @@ _ORIGINS = {
     Origin.COMMUNICATION: "/communication/demandes/{}",
 }
 """Where a need is followed by whoever said it."""
+_FOLLOWING = (
+    *(Role.MEMBER, Role.LEAD, Role.ELU),
+    *(Role.SECTOR_OFFICER, Role.DPC_OFFICER, Role.AUDITOR),
+)
+"""Who reads the plan that a need comes from: its page is another service's."""
 
 _HIDDEN = dict.fromkeys(
     ("supplier", "supplier_id", "siren", "chosen_id", "amount_incl_tax", "amount_excl_tax")
@@ -43,6 +49,7 @@ def _shown(read: Reading, row: dict[str, Any]) -> dict[str, Any]:
         "awaited_role": awaited.role if awaited else None,
         "awaited_name": ROLE_NAMES[awaited.role] if awaited else "",
         "slack": slack,
+        "origin_open": any(read.scopes(role) for role in _FOLLOWING),
         "origin_href": _ORIGINS[row["origin"]].format(row["origin_id"]),
         "late": bool(row["due"] and row["due"] < read.today and awaited),
     }
