@@ -140,7 +140,7 @@ def test_without_a_script_one_enters_asks_and_follows(browser, site):
     assert page.locator("h1").inner_text().startswith("Goûter des marcheurs")
     assert page.locator("[role=status]").is_visible()
     page.get_by_role("link", name="Nos besoins").click()
-    assert page.get_by_role("link", name="Goûter des marcheurs").is_visible()
+    page.get_by_role("link", name="Goûter des marcheurs").wait_for()
     page.get_by_role("link", name="Plus", exact=True).click()
     page.locator("#plus").get_by_role("button", name="Se déconnecter").click()
     assert page.get_by_role("link", name="Entrer").first.is_visible()
