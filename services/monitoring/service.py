@@ -51,6 +51,7 @@ service = Service(
         planning.ActionClosed: projections.action_closed,
         planning.TaskAssigned: projections.task_taken,
         planning.TaskHandedBack: projections.task_handed_back,
+        planning.TaskMoved: projections.task_moved,
         planning.TaskDone: projections.task_done,
         planning.TaskReopened: projections.task_reopened,
         planning.TaskBlocked: projections.task_blocked,

@@ -37,6 +37,7 @@ service = Service(
         events.ActionClosed,
         events.TaskAssigned,
         events.TaskHandedBack,
+        events.TaskMoved,
         events.TaskDone,
         events.TaskReopened,
         events.TaskBlocked,

@@ -293,6 +293,16 @@ def test_a_task_awaits_the_one_who_took_it_until_it_is_done(told: Told):
     assert "task" in awaited(walk)
 
 
+def test_a_task_follows_the_day_that_moved(told: Told):
+    walk = Walk(told).to_the_choice().adopts_plan()
+    walk.takes_task("Zoé Exemple", days_ago=3)
+    since = wait(walk, "task")["since"]
+    walk.task(planning.TaskMoved, due=TODAY + timedelta(30))
+    moved = wait(walk, "task")
+    assert (moved["due"], moved["queue"]) == (TODAY + timedelta(30), TODAY + timedelta(30))
+    assert (moved["since"], moved["person"]) == (since, named("Zoé Exemple"))
+
+
 def test_a_blocked_task_says_why_and_who_can_help(told: Told):
     walk = Walk(told).to_the_choice().adopts_plan()
     walk.task(planning.TaskBlocked, why="Personne n’a les clés", unblocks="Le club de sport")

@@ -265,6 +265,16 @@ def test_a_done_task_never_moves():
     assert task.due == was
 
 
+def test_a_task_that_others_have_heard_of_says_its_other_day_once():
+    taken, unknown = a_task(), a_task()
+    taken.take(ME.person)
+    for _ in range(2):
+        replan([taken, unknown], J + timedelta(30))
+    assert facts(taken) == ["TaskAssigned", "TaskMoved"]
+    assert facts(unknown) == []
+    assert unknown.due == taken.due
+
+
 @pytest.mark.feature("P14")
 def test_a_blocked_task_says_why_and_who_unblocks_it():
     task = a_task()

@@ -12,6 +12,7 @@ from services.planning.events import (
     TaskDone,
     TaskFact,
     TaskHandedBack,
+    TaskMoved,
     TaskReopened,
     TaskUnblocked,
 )
@@ -28,6 +29,13 @@ def task_handed_back(views: Views, fact: TaskHandedBack) -> None:
     """It looks for somebody."""
     _awaited(views, fact)
     views.put(waits_view, fact.task_id, kind="task-free", person=None)
+
+
+def task_moved(views: Views, fact: TaskMoved) -> None:
+    """It is for another day, or said otherwise; who does it has waited as long as before."""
+    remember_the_fact(views, fact)
+    said = {"title": fact.title[:300], "due": fact.due, "queue": fact.due}
+    views.put(waits_view, fact.task_id, leg_id=fact.action_id, **said)
 
 
 def task_reopened(views: Views, fact: TaskReopened) -> None:

@@ -87,7 +87,7 @@ SERVICES = {
 }
 """The lanes of a thread, in the order in which an action goes through them."""
 
-REPORTING = ("directory", "procurement", "monitoring")
+REPORTING = tuple(SERVICES)
 """The services whose silence is shown even when they never said a word."""
 
 

@@ -1,9 +1,8 @@
-"""The read models of monitoring, made again from the log at any time, and its one setting.
+"""The read models of monitoring, made again from the log at any time.
 
 Boards read a few rows a committee: nothing here makes a page scan facts.
 """
 
-from services.monitoring.tables.attention import attention
 from services.monitoring.tables.common import metadata
 from services.monitoring.tables.figures import (
     actions_view,
@@ -30,7 +29,6 @@ __all__ = [
     "OVER",
     "SURVEY",
     "actions_view",
-    "attention",
     "facts_view",
     "flow_view",
     "legs_view",

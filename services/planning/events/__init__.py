@@ -33,6 +33,7 @@ from services.planning.events.tasks import (
     TaskDone,
     TaskFact,
     TaskHandedBack,
+    TaskMoved,
     TaskReopened,
     TaskUnblocked,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "TaskDone",
     "TaskFact",
     "TaskHandedBack",
+    "TaskMoved",
     "TaskReopened",
     "TaskUnblocked",
     "WhyMoved",

@@ -32,6 +32,11 @@ class TaskHandedBack(TaskFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TaskMoved(TaskFact):
+    """A task that others have heard of is for another day, or is said otherwise."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskDone(TaskFact):
     """It is done."""
 

@@ -13,6 +13,7 @@ from services.planning.events import (
     TaskDone,
     TaskFact,
     TaskHandedBack,
+    TaskMoved,
     TaskReopened,
     TaskUnblocked,
 )
@@ -93,16 +94,25 @@ class Task(Aggregate):
     def replan(self, day: date) -> None:
         """Count back from another day; what is done keeps the date it had."""
         if not self.done:
-            self.due = Offset(self.months, self.days, self.doer).from_day(day)
+            was, self.due = self.due, Offset(self.months, self.days, self.doer).from_day(day)
+            self._say_it_moved((self.title, was))
+
+    def _say_it_moved(self, was: tuple[str, date]) -> None:
+        """Others have heard of a task that somebody holds, held, blocked or wants hands for."""
+        heard_of = self.holder or self.left_by or self.hands or self.state is TaskState.BLOCKED
+        if heard_of and was != (self.title, self.due):
+            self.tell(TaskMoved)
 
     def change(self, title: str, due: date, doer: Doer, priority: int, day: date) -> None:
         """Say it otherwise; another date is counted from the day from now on."""
         self._still_to_do()
+        was = self.title, self.due
         if (due, doer) != (self.due, self.doer):
             kept = offset_of(due, day, doer)
             self.months, self.days, self.doer = kept.months, kept.days, doer
             self.due = kept.from_day(day)
         self.title, self.priority = title, priority
+        self._say_it_moved(was)
 
     # who does it
 

@@ -70,6 +70,11 @@ def _task_handed_back(e: planning.TaskHandedBack) -> str:
 
 
 @sentence.register
+def _task_moved(e: planning.TaskMoved) -> str:
+    return f"Tâche pour le {day(e.due, weekday=False)}{COLON} {e.title}"
+
+
+@sentence.register
 def _task_done(e: planning.TaskDone) -> str:
     return f"Tâche faite{COLON} {e.title}"
 
