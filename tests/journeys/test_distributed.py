@@ -76,7 +76,7 @@ def test_what_starts_before_its_database_and_its_broker_waits_and_says_so(instal
     assert "Log: not reachable yet" in told["topics"]
     # And recovered by itself: nothing was started twice.
     for name, process in installation.processes.items():
-        assert process.answers("ready"), name
+        until(process.answers, PATIENCE, f"{name} is ready")
 
 
 def test_a_service_enters_its_own_database_only(installation):

@@ -30,14 +30,15 @@ def test_a_need_shows_where_it_comes_from_and_leads_back(world: World):
     world.hears(fact)
     purchase = purchase_of(world, fact.need_id)["id"]
     back = f'href="/planning/besoins/{fact.need_id}"'
-    for who, path in (
-        ("member", f"/besoins/{COMMITTEE}"),
-        ("member", f"/achats/{purchase}"),
-        ("buyer", f"/consultations/{purchase}"),
+    for who, path, follows in (
+        ("member", f"/besoins/{COMMITTEE}", True),
+        ("member", f"/achats/{purchase}", True),
+        # Whose page it is not: said, without a link to a refusal.
+        ("buyer", f"/consultations/{purchase}", False),
     ):
         shown = page(world, who, path)
-        assert back in shown
         assert "Vient du plan d’action" in shown
+        assert (back in shown) == follows
     assert "Avec un technicien" in page(world, "member", f"/achats/{purchase}")
 
 
