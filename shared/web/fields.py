@@ -9,21 +9,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from shared.web.formats.dates import MONTHS
+
 REQUIRED = "Répondez à cette question."
-_MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
 # Blanks stand between groups of three figures only, and the sign of the euro at the end: read
 # any other way, « 12€50 » would be twelve hundred and fifty euros.
 _BLANKS = " \u00a0\u202f"
@@ -116,12 +104,17 @@ class Amount(fields.Field[Decimal]):
 
 
 class Quantity(fields.Field[Decimal]):
-    """A quantity above zero with at most three decimals, as text or as a whole number."""
+    """A quantity with at most three decimals, as text or as a whole number; above zero,
+    or ``zero`` too."""
 
     default_error_messages = _messages(
         invalid="Écrivez une quantité, par exemple 12 ou 2,5.",
         zero="La quantité doit être plus grande que zéro.",
     )
+
+    def __init__(self, *, zero: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.zero = zero
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> str | None:
         return None if value is None else format(value.normalize(), "f")
@@ -133,20 +126,23 @@ class Quantity(fields.Field[Decimal]):
         figures = _figures(text)
         if figures is None or not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", figures):
             raise self.make_error("invalid")
-        if Decimal(figures) == 0:
+        if Decimal(figures) == 0 and not self.zero:
             raise self.make_error("zero")
         return Decimal(figures)
 
 
 class Day(fields.Date):
-    """A day, as ``2027-03-20``; one that no calendar has is named back in words."""
+    """A day, as ``2027-03-20`` or ``20/03/2027``; one that no calendar has is named back."""
 
-    default_error_messages = _messages(invalid="Écrivez une date, par exemple 2027-03-20.")
+    default_error_messages = _messages(invalid="Écrivez une date, par exemple 20/03/2027.")
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> date:
         if value == "" and self.required:
             raise self.make_error("required")
         try:
+            # What a browser without a calendar lets people type.
+            if written := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", str(value).strip()):
+                value = f"{written[3]}-{written[2]:0>2}-{written[1]:0>2}"
             if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 raise self.make_error("invalid")
             return date.fromisoformat(value)
@@ -155,7 +151,7 @@ class Day(fields.Date):
                 raise
             year, month, day = value.split("-")
             if 1 <= int(month) <= 12:
-                text = f"Le {int(day)} {_MONTHS[int(month) - 1]} {year} n’existe pas."
+                text = f"Le {int(day)} {MONTHS[int(month) - 1]} {year} n’existe pas."
                 raise ValidationError(text) from error
             raise self.make_error("invalid") from error
 

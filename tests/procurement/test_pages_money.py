@@ -19,6 +19,10 @@ def test_the_clerk_notes_the_commitment_the_invoice_and_its_payment(world: World
     clerk = as_(world, "clerk")
     assert "1\u00a0974,70" in clerk.get("/a-numeroter").text
     assert clerk.post(f"/a-numeroter/{purchase}", data={"number": " "}).status_code == 422
+    refused = clerk.post(f"/a-numeroter/{purchase}", data={"number": "à venir"})
+    assert refused.status_code == 422
+    assert "Un numéro d’engagement a des chiffres" in refused.text
+    assert 'value="à venir"' in refused.text
     numbered = clerk.post(f"/a-numeroter/{purchase}", data={"number": "E-2026-7"})
     assert numbered.status_code == 303
     world.do(commands.sign_order, "signer", purchase_id=purchase, seen=world.seen(purchase))

@@ -127,6 +127,7 @@ def test_a_quantity_that_is_not_one_is_told_so(value):
 
 def test_no_quantity_is_zero():
     assert "plus grande que zéro" in refused(fields.Quantity(), "0,000")
+    assert fields.Quantity(zero=True).deserialize("0,000") == 0
 
 
 @given(st.dates())
@@ -139,8 +140,10 @@ def test_a_day_comes_back_as_it_went(day):
     [
         ("2027-02-29", "Le 29 février 2027 n’existe pas."),
         ("2027-04-31", "Le 31 avril 2027 n’existe pas."),
+        ("31/04/2027", "Le 31 avril 2027 n’existe pas."),
         ("2027-13-01", "Écrivez une date"),
-        ("20/03/2027", "Écrivez une date"),
+        ("20/03/27", "Écrivez une date"),
+        ("2027/03/20", "Écrivez une date"),
         ("2027-3-2", "Écrivez une date"),
         ("20270320", "Écrivez une date"),
         ("", "Répondez"),
@@ -152,8 +155,9 @@ def test_a_day_that_no_calendar_has_is_named_back(text, says):
     assert says in refused(fields.Day(required=True), text)
 
 
-def test_the_29th_of_february_of_a_leap_year_exists():
-    assert fields.Day().deserialize("2028-02-29") == date(2028, 2, 29)
+@pytest.mark.parametrize("text", ["2028-02-29", "29/02/2028", " 29/2/2028 "])
+def test_the_29th_of_february_of_a_leap_year_exists(text):
+    assert fields.Day().deserialize(text) == date(2028, 2, 29)
 
 
 @pytest.mark.parametrize("value", ["12.7", 12.7, "1e3", "9" * 5000, True, "", [], "1_000"])

@@ -210,8 +210,8 @@ class Nothing(Input):
 class Capacity(Input):
     """A usual week."""
 
-    hours = fields.Amount(required=True)
-    reserve = fields.Amount(required=True)
+    hours = fields.Quantity(required=True, zero=True)
+    reserve = fields.Quantity(required=True, zero=True)
     version = fields.Number()
 
 
@@ -219,7 +219,7 @@ class Week(Input):
     """A week that is not as usual; as usual again without hours."""
 
     monday = fields.Day(required=True)
-    hours = fields.Amount(load_default=None)
+    hours = fields.Quantity(load_default=None, zero=True)
     why = fields.Text(most=200, load_default="")
 
 

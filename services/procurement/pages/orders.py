@@ -47,8 +47,9 @@ def to_number() -> str:
     return _to_number(Form())
 
 
-def _to_number(form: Form) -> str:
-    return render("to_number.html", found=ask(queries.to_number, after=asked_after()), form=form)
+def _to_number(form: Form, refused: UUID | None = None) -> str:
+    found = ask(queries.to_number, after=asked_after())
+    return render("to_number.html", found=found, form=form, refused=refused)
 
 
 @blueprint.post("/a-numeroter/<uuid:purchase_id>")
@@ -57,7 +58,7 @@ def commit(purchase_id: UUID) -> Response:
     return submit(
         schemas.Commitment(),
         commands.record_commitment,
-        again=_to_number,
+        again=lambda form: _to_number(form, purchase_id),
         then=f"{BASE}/a-numeroter",
         done="Engagement enregistré : la réservation devient un engagement.",
         purchase_id=purchase_id,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import post_load
+from marshmallow import post_load, validate
 
 from services.procurement.events import Category, NeedKind
 from services.procurement.schemas.quotes import Percent
@@ -139,7 +139,13 @@ class Interest(Input):
 class Commitment(Input):
     """The finance software's number."""
 
-    number = fields.Text(required=True, most=60)
+    number = fields.Text(
+        required=True,
+        most=60,
+        validate=validate.Regexp(
+            r".*[0-9]", error="Un numéro d’engagement a des chiffres, par exemple 2026-004512."
+        ),
+    )
 
 
 class Signature(Input):
