@@ -99,9 +99,9 @@ class Walk:
         if message.type in ("error", "warning"):
             self._complaints.append(message.text)
 
-    def walk(self, start: str) -> int:
-        """Follow every link from ``start``; the number of pages looked at."""
-        todo, known, looked = deque([start]), {route(start)}, 0
+    def walk(self, *starts: str) -> int:
+        """Follow every link from ``starts``; the number of pages looked at."""
+        todo, known, looked = deque(starts), {route(start) for start in starts}, 0
         while todo and looked < MOST:
             address = todo.popleft()
             if self.looking.is_a_file(address):

@@ -166,7 +166,7 @@ def test_a_part_ends_with_the_process_that_started_it(end):
     assert owner.stdout is not None
     pid, folder = owner.stdout.readline().split()
     owner.send_signal(end)
-    owner.wait(timeout=10)
+    owner.wait(timeout=60)
     owner.stdout.close()
     wait_until_gone(int(pid))
     deadline = time.monotonic() + 10

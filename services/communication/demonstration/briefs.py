@@ -8,7 +8,22 @@ from services.communication.demonstration.prints import WORDS, Told
 from services.communication.events import Colours, Paper
 from services.directory.demonstration import Road, lead_of, need_id
 from shared.kernel import calendar
-from shared.web.formats.dates import DAYS, MONTHS
+
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 
 
 def brief_of(told: Told, road: Road, loaded_on: date) -> dict[str, Any]:
@@ -38,7 +53,7 @@ def brief_of(told: Told, road: Road, loaded_on: date) -> dict[str, Any]:
 def in_words(day: date) -> str:
     """« samedi 20 mars 2027 »."""
     number = "1er" if day.day == 1 else str(day.day)
-    return f"{DAYS[day.weekday()]} {number} {MONTHS[day.month - 1]} {day.year}"
+    return f"{_DAYS[day.weekday()]} {number} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _wanted(told: Told, day: date, loaded_on: date) -> date:

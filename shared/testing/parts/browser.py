@@ -23,7 +23,7 @@ class Browser:
 
 def chromium() -> Browser:
     """The machine's own Chromium; Playwright's download is never used."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return Browser(path)
     raise PartMissing("Chromium is not on this machine: apt-get install chromium")
