@@ -1,4 +1,4 @@
-"""``python -m tests.bench [relay consume latency command start page] [--write]``: the table of ratios."""
+"""``python -m tests.bench [relay consume latency command start page city rebuild] [--write]``: the table of ratios."""
 
 import logging
 import sys
@@ -8,11 +8,12 @@ from pathlib import Path
 
 from shared.run import observability
 from shared.testing.parts import Kafka, PostgreSQL
-from tests.bench import command, consume, latency, page, relay, start
+from tests.bench import city, command, consume, latency, page, rebuild, relay, start
 from tests.bench.ground import Figure, Ground
 
 MEASURES = {
-    m.__name__.rsplit(".", 1)[1]: m for m in (relay, consume, latency, command, start, page)
+    m.__name__.rsplit(".", 1)[1]: m
+    for m in (relay, consume, latency, command, start, page, city, rebuild)
 }
 DOCUMENT = Path(__file__).parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- figures:begin -->", "<!-- figures:end -->"

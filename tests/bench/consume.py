@@ -20,6 +20,7 @@ from tests.bench.ground import (
     append_bare,
     lines,
     median,
+    read_bare,
     seconds,
     spread,
 )
@@ -155,15 +156,4 @@ def _folds(ground: Ground) -> tuple[float, float, float]:
         database = runtime.workplaces["counting"].database
         once = Rebuild(service, database, runtime.log, runtime.registry)
         again = FOLDED / seconds(once.run)
-        return live, again, _bare(ground, topic)
-
-
-def _bare(ground: Ground, topic: str) -> float:
-    consumer = ground.consumer(topic, SAID.partitions)
-    read = 0
-    began = time.perf_counter()
-    while read < FOLDED:
-        read += sum(len(records) for records in consumer.poll(timeout_ms=500).values())
-    spent = time.perf_counter() - began
-    consumer.close()
-    return FOLDED / spent
+        return live, again, read_bare(ground, topic, SAID.partitions, FOLDED)

@@ -2,7 +2,7 @@
 
 import statistics
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +14,7 @@ from uuid import UUID
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from shared.log import wire
+from shared.run.product import Product
 from shared.run.runtime import Runtime
 from shared.run.settings import Settings
 from shared.store.clock import Clock
@@ -57,10 +58,12 @@ class Ground:
         self.folder = folder
 
     @contextmanager
-    def distributed(self) -> Iterator[Runtime]:
-        """The sample product on PostgreSQL and Kafka, with names of its own."""
+    def distributed(
+        self, whole: Product = product, names: Sequence[str] | None = None
+    ) -> Iterator[Runtime]:
+        """A product (the sample's) on PostgreSQL and Kafka, with names of its own."""
         mark = uuid.uuid4().hex[:8]
-        for name in product.names:
+        for name in names or whole.names:
             self.postgresql.create_database(f"b{mark}_{name}")
         url = self.postgresql.url(f"b{mark}_SERVICE", "postgres").replace("SERVICE", "{service}")
         settings = Settings(
@@ -69,7 +72,7 @@ class Ground:
             kafka_prefix=f"b{mark}.",
             data=self.folder / mark,
         )
-        runtime = product.runtime(settings)
+        runtime = whole.runtime(settings, names)
         runtime.migrate()
         runtime.ensure_streams()
         try:
@@ -157,3 +160,15 @@ def append_bare(ground: Ground, topic: str, messages: list[Sealed]) -> None:
         producer.send(topic, m.payload, m.key.encode(), wire.unpack_headers(m.headers))
     producer.flush()
     producer.close()
+
+
+def read_bare(ground: Ground, topic: str, partitions: int, count: int) -> float:
+    """Messages a second that a bare consumer reads of ``topic``."""
+    consumer = ground.consumer(topic, partitions)
+    read = 0
+    began = perf_counter()
+    while read < count:
+        read += sum(len(records) for records in consumer.poll(timeout_ms=500).values())
+    spent = perf_counter() - began
+    consumer.close()
+    return count / spent

@@ -154,7 +154,9 @@ class Sleeper(Part):
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_part_ends_with_the_process_that_started_it(end):
     program = (
-        "import time\n"
+        "import signal, time\n"
+        # Even where the tests themselves were started in the background, deaf to it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from tests.shared.test_parts import Sleeper\n"
         "sleeper = Sleeper().start()\n"
         "print(sleeper.pid, sleeper.folder, flush=True)\n"

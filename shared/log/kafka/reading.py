@@ -15,7 +15,7 @@ from shared.log.kafka.membership import Changes, Membership
 from shared.log.kafka.reach import Reach
 
 # A poll comes back so often, to tell what was assigned meanwhile.
-_SLICE_SECONDS = 0.05
+_SLICE_SECONDS = 0.25
 # How long at least a poll waits for the group to agree on who reads what.
 _JOIN_SECONDS = 0.1
 _CLOSE_MS = 2_000

@@ -57,9 +57,9 @@ CONSUMER = {
     "allow_auto_create_topics": False,
     # A stream that appears after the subscription is noticed at the next refresh.
     "metadata_max_age_ms": 2_000,
-    # An idle worker asks ten times a second. What arrives is answered at once; only what follows
+    # An idle worker asks four times a second. What arrives is answered at once; only what follows
     # it on its partition may wait so long, when the next question was already on its way.
-    "fetch_max_wait_ms": 100,
+    "fetch_max_wait_ms": 250,
     "max_poll_records": 2_000,
     "max_partition_fetch_bytes": 8 * 1024 * 1024,
     "metrics_enabled": False,
