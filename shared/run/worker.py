@@ -70,7 +70,13 @@ class Worker:
         self._next_flow = 0.0
         self._next_roll = 0.0
         self._letters = threading.Event()
-        self.trouble: str | None = None
+        # What keeps each thread from its work, by the name of what waits.
+        self._troubles: dict[str, str] = {}
+
+    @property
+    def trouble(self) -> str | None:
+        """What keeps this worker from its work; None while all is well."""
+        return ", ".join(sorted(set(self._troubles.values()))) or None
 
     # threads
 
@@ -111,12 +117,10 @@ class Worker:
                     if read and self.workplace.database.dialect == "sqlite":
                         self._stopping.wait(BREATH)
                 self._look_at_letters()
-                self.trouble, pause = None, 0.2
+                self._troubles.pop("worker", None)
+                pause = 0.2
             except Exception as error:  # noqa: BLE001 - a worker that gives up loses events
-                known = isinstance(error, LogUnavailable) or unreachable(error)
-                self.trouble = f"{type(error).__name__}"
-                report = log.warning if known else log.exception
-                report("worker.waits", service=self.service.name, why=self.trouble)
+                self._report("worker", error)
                 self._stopping.wait(pause)
                 pause = min(pause * 2, 5.0)
         try:
@@ -142,12 +146,18 @@ class Worker:
                 if replay.due(self.consumer):
                     self._letters.set()
                 self._housekeeping()
+                self._troubles.pop("timers", None)
                 pause = 0.5
             except Exception as error:  # noqa: BLE001 - as above
-                known = isinstance(error, LogUnavailable) or unreachable(error)
-                report = log.warning if known else log.exception
-                report("timers.wait", service=self.service.name, why=type(error).__name__)
+                self._report("timers", error)
                 pause = min(pause * 2, 5.0)
+
+    def _report(self, what: str, error: Exception) -> None:
+        """Say that ``what`` waits, and why; what is neither log nor database is a fault of ours."""
+        self._troubles[what] = type(error).__name__
+        known = isinstance(error, LogUnavailable) or unreachable(error)
+        report = log.warning if known else log.exception
+        report(f"{what}.waits", service=self.service.name, why=type(error).__name__)
 
     # what a tick does
 
