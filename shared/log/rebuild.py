@@ -17,6 +17,7 @@ from shared.log.dead_letters import record_of
 from shared.log.event_log import EventLog, Place, Record
 from shared.log.wire import Registry, arrive
 from shared.service import Handler, Service
+from shared.store import migrations
 from shared.store.columns import new_metadata
 from shared.store.conflicts import insert
 from shared.store.database import Database
@@ -42,6 +43,8 @@ def prepare_views(service: Service, database: Database) -> bool:
     """Make the views of a new database; says whether those of an older one must be rebuilt."""
     wanted = shape(service)
     with database.write() as connection:
+        # A worker that waited for its database begins while the migration is still under way.
+        migrations.alone(connection)
         here = sa.select(installation.c.value).where(installation.c.name == "views")
         known = connection.execute(here).scalar()
         if known == wanted:

@@ -64,6 +64,15 @@ def upgrade(database: Database, folder: Path, version_table: str, target: str = 
     return True
 
 
+def alone(connection: sa.Connection) -> None:
+    """Until the transaction ends nobody else makes tables here: neither a migration nor a worker.
+
+    (SQLite has one writer.)
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7205759403792793)")
+
+
 @contextmanager
 def _exclusive(database: Database) -> Iterator[sa.Connection]:
     """One upgrade at a time on a database, whoever starts it.
@@ -73,7 +82,7 @@ def _exclusive(database: Database) -> Iterator[sa.Connection]:
     """
     if database.dialect != "sqlite":
         with database.write() as connection:
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7205759403792793)")
+            alone(connection)
             yield connection
         return
     with database.engine.connect() as plain:

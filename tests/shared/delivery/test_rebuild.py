@@ -1,6 +1,7 @@
 """Views made anew from the log, while facts arrive and pages are read."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from shared.log import rebuild as rebuilding
 from shared.log.rebuild import Rebuild
 from shared.run.demonstration import settle
 from shared.run.runtime import Runtime
+from shared.store.tables import installation
 from shared.testing.until import until
 from tests.shared.delivery.stage import (
     Stage,
@@ -181,3 +183,25 @@ def test_views_of_another_shape_are_rebuilt_when_a_worker_starts(stage: Stage):
     raised.start_workers()
     until(lambda: folded(raised) == {told: 2}, 20)
     assert counted(raised) == {told: 2}
+
+
+def test_views_are_made_once_though_the_migration_and_workers_begin_together(stage: Stage):
+    """As after a power cut: a worker waits for its database, and the migration has just begun."""
+    runtime = stage.open()
+    service = next(s for s in runtime.services if s.name == "counting")
+    database = runtime.workplaces["counting"].database
+    together = threading.Barrier(4)
+
+    def prepare() -> bool:
+        together.wait(30)
+        return rebuilding.prepare_views(service, database)
+
+    for _ in range(3):
+        with database.write() as connection:
+            for view in reversed(service.views):
+                view.drop(connection)
+            connection.execute(installation.delete().where(installation.c.name == "views"))
+        with ThreadPoolExecutor(4) as several:
+            begun = [several.submit(prepare) for _ in range(4)]
+            assert [one.result(60) for one in begun] == [False] * 4
+    assert folded(runtime) == {}
