@@ -55,7 +55,7 @@ class Runtime:
         self._services = services
         self.names = tuple(services)
         self.settings = settings
-        self.clock = clock or Clock(settings.now_offset)
+        self.clock = clock or Clock(settings.offset)
         self.streams = list(streams)
         self.home = home
         self.starting: set[str] = set()

@@ -89,8 +89,11 @@ class Settings:
         False,
         "1 loads demonstration data, opens the page of personas and shows sent mails.",
     )
-    now_offset: float = _setting(
-        "RK_NOW_OFFSET", 0.0, "Seconds added to the clock; demonstration mode only."
+    now_offset: str = _setting(
+        "RK_NOW_OFFSET",
+        "0",
+        "Seconds added to the clock, or the absolute path of a file that holds them; "
+        "demonstration mode only.",
     )
     smtp_url: str = _setting(
         "SMTP_URL",
@@ -128,7 +131,7 @@ class Settings:
             )
         if not embedded_store and "{service}" not in self.database_url:
             raise SettingsError("DATABASE_URL needs {service}: each service has its own database.")
-        if self.now_offset and not self.demonstration:
+        if self.offset and not self.demonstration:
             raise SettingsError("RK_NOW_OFFSET moves the clock in demonstration mode only.")
         for name, value, allowed in (
             ("RK_LOG_LEVEL", self.log_level, _LEVELS),
@@ -162,6 +165,18 @@ class Settings:
         # The address that is printed, and that mails lead to, is one that answers.
         values.setdefault("public_url", f"http://127.0.0.1:{values.get('port', cls.port)}")
         return cls(**values)
+
+    @property
+    def offset(self) -> float | Path:
+        """How far the clock is moved: seconds, or the file that says so."""
+        if self.now_offset.startswith("/"):
+            return Path(self.now_offset)
+        try:
+            return float(self.now_offset)
+        except ValueError as error:
+            raise SettingsError(
+                f"RK_NOW_OFFSET is {self.now_offset!r}: write seconds, or an absolute path."
+            ) from error
 
     @property
     def embedded(self) -> bool:

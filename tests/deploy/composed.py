@@ -68,7 +68,7 @@ class Installation:
         self.folder.chmod(0o755)
         (self.folder / "files").mkdir()
         self.compose = Composition(make_env(self.folder / "env"), tuple(variables.items()))
-        # How far the clocks of the processes are set ahead.
+        # How far the clocks of the processes are set ahead; they read it from a file.
         self.ahead = timedelta()
         self.postgresql = PostgreSQL(settings=HURRIED)
         # Should this session be killed, its keeper removes what is left here.
@@ -98,8 +98,8 @@ class Installation:
         """The environment of a service in the file, with what it reaches where it is here."""
         given = self.compose.environment(name)
         here = {key: self._moved(value) for key, value in given.items()}
-        if "RK_NOW_OFFSET" in here and self.ahead:
-            here["RK_NOW_OFFSET"] = str(self.ahead.total_seconds())
+        if "RK_NOW_OFFSET" in here:
+            here["RK_NOW_OFFSET"] = str(self.folder / "now")
         return here
 
     def _moved(self, value: str) -> str:
@@ -201,13 +201,11 @@ class Installation:
             list(all_at_once.map(Process.start, self.processes.values()))
 
     def leap(self, ahead: timedelta) -> None:
-        """All processes end and begin again, their clocks set so far ahead."""
+        """All clocks are set so far ahead at once, while the processes go on."""
         self.ahead = ahead
-        with ThreadPoolExecutor(len(self.processes)) as all_at_once:
-            list(all_at_once.map(Process.stop, self.processes.values()))
-        for name, process in self.processes.items():
-            process.environment["RK_NOW_OFFSET"] = self.environment(name)["RK_NOW_OFFSET"]
-        self.open_processes()
+        written = self.folder / "now.new"
+        written.write_text(str(ahead.total_seconds()))
+        written.replace(self.folder / "now")
 
     def _until_ready(self) -> None:
         for name, process in self.processes.items():

@@ -180,26 +180,18 @@ def test_the_annuaire_away_for_ten_minutes_stops_nobody_who_is_signed_in(install
     lead = stage.enter(lead_of(42)).visitor
     needs = "/procurement/"
     assert lead.get(needs).status == 200
-    web = installation.processes["procurement-web"]
     with stopped(installation.processes["directory-web"]):
         assert lead.get("/directory/mon-comite").status == 503
+        here = installation.ahead
         for minutes, expected in ((10, 200), (16, 401)):
-            later(web, installation.ahead + timedelta(minutes=minutes))
+            installation.leap(here + timedelta(minutes=minutes))
             assert lead.get(needs, follow=False).status == expected, minutes
-        later(web, installation.ahead)
         unseen = installation.visitor()
         unseen.cookies["rk_session"] = "never-seen"
         page = unseen.get(needs)
         assert (page.status, page.headers["Retry-After"]) == (503, "60")
         assert "vérifier qui vous êtes" in page.text
     until(lambda: lead.get(needs).status == 200, 30, "the annuaire is back")
-
-
-def later(process: Process, ahead: timedelta) -> None:
-    """Start a process again with its clock so far ahead."""
-    process.environment["RK_NOW_OFFSET"] = str(ahead.total_seconds())
-    process.restart()
-    until(process.answers, PATIENCE, "it is there again")
 
 
 def test_with_the_log_away_people_go_on_and_the_outbox_is_seen_to_grow(installation):

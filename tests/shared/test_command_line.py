@@ -179,6 +179,8 @@ POSTGRESQL = {"DATABASE_URL": "postgresql://u:p@h/{service}", "KAFKA_BOOTSTRAP_S
         ([], {"RK_LOG_LEVEL": "LOUD"}, "RK_LOG_LEVEL"),
         ([], {"RK_PUBLIC_URL": "example.org"}, "RK_PUBLIC_URL"),
         ([], {"RK_NOW_OFFSET": "60"}, "RK_NOW_OFFSET"),
+        ([], {"RK_NOW_OFFSET": "/tmp/now"}, "RK_NOW_OFFSET"),
+        ([], {"RK_NOW_OFFSET": "soon", "RK_DEMONSTRATION": "1"}, "RK_NOW_OFFSET"),
         ([], {"KAFKA_BOOTSTRAP_SERVERS": "h:1"}, "DATABASE_URL"),
         ([], {"DATABASE_URL": "postgresql://h/{service}"}, "KAFKA_BOOTSTRAP_SERVERS"),
         ([], POSTGRESQL | {"DATABASE_URL": "postgresql://h/all"}, "{service}"),
