@@ -53,15 +53,15 @@ class Mirror:
 class Link:
     """An entry of the header, for whoever holds one of ``roles`` (empty: everybody signed in).
 
-    ``count`` is a query whose number is shown beside the label. ``phone`` puts it in the bottom
-    bar of a phone with ``icon``; ``first`` is where its roles begin.
+    ``count`` is a query whose number is shown beside the label. ``phone`` is its place, from 1, in
+    the bottom bar of a phone, with ``icon``; ``first`` is where its roles begin.
     """
 
     label: str
     href: str
     roles: tuple[str, ...] = ()
     count: Callable[..., int] | None = None
-    phone: bool = False
+    phone: int = 0
     first: bool = False
     icon: str = "path"
 

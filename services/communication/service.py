@@ -55,7 +55,7 @@ service = Service(
             "/communication/plan",
             roles=(Role.PRINT_SERVICE,),
             first=True,
-            phone=True,
+            phone=1,
             icon="print",
         ),
         Link(
@@ -63,7 +63,7 @@ service = Service(
             "/communication/demandes",
             roles=(Role.PRINT_SERVICE,),
             count=queries.inbox_count,
-            phone=True,
+            phone=1,
             icon="tasks",
         ),
     ],

@@ -28,7 +28,7 @@ service = Service(
             "/diagnostic/saisie",
             roles=(Role.ANNEXE_DESK,),
             count=queries.paper_count,
-            phone=True,
+            phone=1,
             first=True,
             icon="sheet",
         ),

@@ -248,4 +248,5 @@ class Flow(Schema):
     """The health of the flow of facts."""
 
     services = fields.List(fields.Nested(Reported))
+    administers = plain.Boolean()
     freshness = fields.Nested(Freshness)

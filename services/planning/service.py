@@ -102,7 +102,7 @@ service = Service(
             "/planning/mes-taches",
             roles=(Role.MEMBER, Role.LEAD),
             count=queries.tasks_count,
-            phone=True,
+            phone=1,
             icon="tasks",
         ),
         Link(
@@ -110,7 +110,7 @@ service = Service(
             "/planning/demandes",
             roles=(Role.DEPARTMENT_AGENT,),
             count=queries.asked_count,
-            phone=True,
+            phone=1,
             first=True,
             icon="tasks",
         ),

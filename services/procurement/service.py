@@ -83,7 +83,7 @@ service = Service(
             roles=(Role.DELEGATE,),
             count=queries.awaiting_count,
             first=True,
-            phone=True,
+            phone=1,
             icon="tasks",
         ),
         Link(

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
-_LOOK_EVERY = 0.02
+# What is soon true is soon seen; what takes long is not kept from it by being asked all the time.
+_FIRST_PAUSE, _LONGER, _LONGEST_PAUSE = 0.01, 1.3, 0.25
 
 
 def until(condition: Callable[[], T], seconds: float = 15.0, what: str = "") -> T:
@@ -15,6 +16,7 @@ def until(condition: Callable[[], T], seconds: float = 15.0, what: str = "") -> 
     """
     deadline = time.monotonic() + seconds
     failure: Exception | None = None
+    pause = _FIRST_PAUSE
     while True:
         try:
             answer = condition()
@@ -26,4 +28,5 @@ def until(condition: Callable[[], T], seconds: float = 15.0, what: str = "") -> 
         if time.monotonic() > deadline:
             name = what or getattr(condition, "__name__", "it")
             raise AssertionError(f"{name}: not so within {seconds} s ({failure!r})") from failure
-        time.sleep(_LOOK_EVERY)
+        time.sleep(pause)
+        pause = min(pause * _LONGER, _LONGEST_PAUSE)

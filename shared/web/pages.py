@@ -75,12 +75,12 @@ def shell_of_request(*, counts: bool = True) -> shell.Shell:
     own = mine(actor) if signed_in else []
     here = _here(own)
     links = [_shown(link, here, counts=counts) for link in own]
-    phone = [_shown(link, here, counts=False) for link in own if link.phone]
+    bar = sorted((link for link in own if link.phone), key=lambda link: link.phone)
     return shell.Shell(
         product="Rond Kozé",
         now=cases.workplace.clock.now(),
         links=links[:6],
-        phone_links=phone[:3],
+        phone_links=[_shown(link, here, counts=False) for link in bar[:3]],
         person=_person(actor) if signed_in else None,
         demonstration=settings.demonstration,
         insecure=settings.demonstration and not _protected(),

@@ -4,6 +4,7 @@ import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 
@@ -11,7 +12,7 @@ from services.directory import commands, mirror
 from services.directory.events import CITY, Role, committee_scope, sector_scope
 from services.directory.service import service as directory_service
 from services.language import STREAMS
-from shared.kernel.rights import SYSTEM, Actor
+from shared.kernel.rights import SYSTEM, Actor, Grant
 from shared.run.product import Product
 from shared.run.runtime import Runtime
 from shared.run.settings import Settings
@@ -168,6 +169,10 @@ def test_the_header_says_the_name_and_the_widest_role(heard):
         return heard.ask(mirror.person_shown, actor=Actor(heard.anna, grants))
 
     assert shown() == ("Anna", "Référent·e du comité, CAC 17")
+    second = Grant("lead", committee_scope(uuid4()))
+    both = (*heard.ask(mirror.grants_of, heard.anna), second)
+    several = heard.ask(mirror.person_shown, actor=Actor(heard.anna, both))
+    assert several == ("Anna", "Référent·e du comité, 2 comités")
     heard.do(commands.grant_role, person_id=heard.anna, role=Role.DPC_OFFICER, scope=CITY)
     assert shown() == ("Anna", "Agent de la DPC-CAC")
     assert heard.ask(mirror.person_shown, actor=Actor(heard.anna))[1] == "Habitant·e"

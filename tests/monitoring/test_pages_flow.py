@@ -12,7 +12,9 @@ def test_the_flow_says_what_is_late_silent_or_never_heard_of(city: Told):
     assert "Sans nouvelles" in text
     assert "31 s" in text
     assert '<span class="rk-unknown">jamais</span>' in text
-    assert "dead-letters list" in text
+    assert "Qui administre l’installation les rejoue" in text
+    assert "dead-letters list" not in text
+    assert "dead-letters list" in page(city, "/flux", who("administrator"))
 
 
 def a_dead_letter(told: Told) -> None:

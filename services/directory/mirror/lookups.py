@@ -159,9 +159,13 @@ def person_shown(read: "Reading") -> tuple[str, str]:
     held = widest(read.actor.grants, read.today)
     if held is None:
         return name_of(read, read.actor.person), role_label(Role.RESIDENT)
-    committee_id = committee_of_scope(held.scope)
-    known = committee(read, committee_id) if committee_id else None
-    where = f", {known['name']}" if known else ""
+    alike = {g.scope for g in read.actor.grants if g.role == held.role and g.holds_on(read.today)}
+    committees = {found for scope in alike if (found := committee_of_scope(scope))}
+    where = ""
+    if len(committees) > 1:
+        where = f", {len(committees)} comités"
+    elif committees and (known := committee(read, *committees)):
+        where = f", {known['name']}"
     return name_of(read, read.actor.person), role_label(held.role) + where
 
 

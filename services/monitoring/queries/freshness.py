@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.directory.mirror import Role
 from services.monitoring.queries.words import REPORTING, SERVICES
 from services.monitoring.tables import flow_view, pulse_view
 from shared.store.reading import Reading
@@ -29,12 +30,16 @@ def freshness(read: Reading) -> dict[str, Any]:
 
 
 def flow(read: Reading) -> dict[str, Any]:
-    """What each service's worker last said: what waits, what could not be handled, since when."""
+    """What each service's worker last said: what waits, what could not be handled, since when.
+
+    ``administers``: whether the reader has the installation's console.
+    """
     said = {row["service"]: row for row in read.rows(sa.select(flow_view))}
     names = [name for name in SERVICES if name in said or name in REPORTING]
     names += sorted(said.keys() - set(names))
     services = [_service(read, name, said.get(name)) for name in names]
-    return {"services": services, "freshness": freshness(read)}
+    administers = bool(read.scopes(Role.ADMINISTRATOR))
+    return {"services": services, "administers": administers, "freshness": freshness(read)}
 
 
 def _service(read: Reading, name: str, row: dict[str, Any] | None) -> dict[str, Any]:
