@@ -1,11 +1,16 @@
 """Read models written in bulk: folds say what changes, rows are merged by key and written once."""
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 
-from shared.store.conflicts import insert
+from shared.store.columns import Cents
+from shared.store.statements import as_json, by_key, told_in_json, update_where, upsert, upsert_all
 from shared.store.workplace import Envelope
 
 Key = tuple[Any, ...]
@@ -36,6 +41,8 @@ class Views:
         self._connection = connection
         self._tables = tables or {}
         self._rows: dict[sa.Table, dict[Key, _Row]] = {}
+        self._everywhere: dict[sa.Table, list[tuple[dict[str, Any], dict[str, Any]]]] = {}
+        self._read: dict[tuple[sa.Table, Key], dict[str, Any] | None] = {}
         self.cause: Envelope | None = None
 
     @property
@@ -49,8 +56,9 @@ class Views:
         row = self._row(view, key)
         row.gone = False
         row.put.update(values)
-        for name in values:
-            row.added.pop(name, None)
+        if row.added:
+            for name in values:
+                row.added.pop(name, None)
 
     def add(self, view: sa.Table, key: Any, **deltas: Any) -> None:
         """Raise columns of the row of ``key`` by ``deltas``, from 0 where there is no row."""
@@ -71,14 +79,33 @@ class Views:
         row.fresh = row.gone = True
 
     def put_where(self, view: sa.Table, where: Mapping[str, Any], **values: Any) -> None:
-        """Set ``values`` in all rows whose columns have the values of ``where``.
+        """Set ``values`` in all rows whose columns have the values of ``where``; have an index.
 
-        Writes at once what was said so far: for what is rare, and has an index.
+        The first column of ``where`` is one that a row keeps for life: rows of another owner are
+        passed over. Written at the next flush, before what was said of single rows.
         """
-        self.flush()
-        table = self._tables.get(view, view)
-        here = [table.c[name] == value for name, value in where.items()]
-        self._connection.execute(table.update().where(*here).values(values))
+        owner, of_it = next(iter(where.items()))
+        for key, row in self._rows.get(view, {}).items():
+            if not row.gone and row.put.get(owner, of_it) == of_it:
+                self._put_where_one(view, key, row, where, values)
+        self._everywhere.setdefault(view, []).append((dict(where), values))
+
+    def _put_where_one(
+        self, view: sa.Table, key: Key, row: _Row, where: Mapping[str, Any], values: dict[str, Any]
+    ) -> None:
+        """The same for a row of which something is waiting to be written, after the rest."""
+        known = where.keys() & row.put.keys()
+        if any(row.put[name] != where[name] for name in known):
+            # It is none of them any more; the row as it is stored may be: what it would get there
+            # is put back.
+            others = values.keys() - row.put.keys()
+            stored = self._stored(view, key) if others and not row.fresh else None
+            if stored is not None:
+                row.put |= {n: stored[n] + row.added.pop(n, 0) for n in others}
+        elif len(known) == len(where) or _is(self.row(view, key), where):
+            row.put.update(values)
+            for name in values:
+                row.added.pop(name, None)
 
     def row(self, view: sa.Table, key: Any) -> dict[str, Any] | None:
         """The row of ``key`` as it stands with what this batch has already said of it."""
@@ -86,21 +113,33 @@ class Views:
         pending = self._rows.get(view, {}).get(key)
         if pending is not None and pending.gone:
             return None
-        stored = None if pending and pending.fresh else self._stored(view, key)
+        stored = None if pending and pending.fresh else self._stored(view, key, pending)
         if pending is None:
             return stored
         names = [c.name for c in view.primary_key.columns]
-        merged = stored or {c.name: None for c in view.columns} | dict(zip(names, key, strict=True))
+        merged = stored or _blank(view) | dict(zip(names, key, strict=True))
         merged.update(pending.put)
         for name, delta in pending.added.items():
             merged[name] = (merged[name] or 0) + delta
         return merged
 
-    def _stored(self, view: sa.Table, key: Key) -> dict[str, Any] | None:
-        table = self._tables.get(view, view)
-        parameters = {f"k_{place}": value for place, value in enumerate(key)}
-        found = self._connection.execute(_by_key(table), parameters).mappings().first()
-        return None if found is None else dict(found)
+    def _stored(self, view: sa.Table, key: Key, pending: _Row | None = None) -> Any:
+        """The row as it will be before what is pending of it; None unread when that is all of it."""
+        if pending is not None and len(pending.put) + len(key) == len(view.columns):
+            return None
+        if (view, key) not in self._read:
+            table = self._tables.get(view, view)
+            parameters = {f"k_{place}": value for place, value in enumerate(key)}
+            found = self._connection.execute(by_key(table), parameters).mappings().first()
+            self._read[view, key] = None if found is None else dict(found)
+        stored = self._read[view, key]
+        if stored is None:
+            return None
+        stored = dict(stored)
+        for where, values in self._everywhere.get(view, ()):
+            if _is(stored, where):
+                stored.update(values)
+        return stored
 
     def _row(self, view: sa.Table, key: Any) -> _Row:
         key = key if isinstance(key, tuple) else (key,)
@@ -114,12 +153,28 @@ class Views:
 
     def flush(self) -> None:
         """Write what was said, one statement per table and set of columns."""
+        everywhere, self._everywhere = self._everywhere, {}
+        for view, changes in everywhere.items():
+            self._write_everywhere(self._tables.get(view, view), changes)
         waiting, self._rows = self._rows, {}
+        self._read.clear()
         for view, rows in waiting.items():
             self._write(self._tables.get(view, view), rows)
 
+    def _write_everywhere(
+        self, table: sa.Table, changes: list[tuple[dict[str, Any], dict[str, Any]]]
+    ) -> None:
+        """In the order in which they were said, as many at once as have the same columns."""
+        for shape, group in groupby(changes, key=lambda c: (tuple(c[0]), tuple(c[1]))):
+            parameters = [
+                {f"w_{name}": value for name, value in where.items()}
+                | {f"v_{name}": value for name, value in values.items()}
+                for where, values in group
+            ]
+            self._connection.execute(update_where(table, *shape), parameters)
+
     def _write(self, table: sa.Table, rows: dict[Key, _Row]) -> None:
-        names = [c.name for c in table.primary_key.columns]
+        names = [str(c.name) for c in table.primary_key.columns]
         dropped = [dict(zip(names, key, strict=True)) for key, r in rows.items() if r.fresh]
         if dropped:
             here = [c == sa.bindparam(f"k_{c.name}") for c in table.primary_key.columns]
@@ -135,37 +190,30 @@ class Views:
             values = dict(zip(names, key, strict=True)) | row.put | row.added
             groups.setdefault(shape, []).append(values)
         for (put, added), group in groups.items():
-            self._connection.execute(
-                _upsert(self._connection.dialect.name, table, put, added), group
-            )
+            if self._connection.dialect.name == "postgresql" and told_in_json(table):
+                statement, kept = upsert_all(self._connection.dialect, table, put, added)
+                rows_text = as_json(group, kept)
+                self._connection.execute(statement, {"rows": rows_text})
+            else:
+                statement = upsert(self._connection.dialect.name, table, put, added)
+                self._connection.execute(statement, group)
 
 
-_statements: dict[Any, Any] = {}
-_selects: dict[sa.Table, sa.Select[Any]] = {}
+@cache
+def _blank(view: sa.Table) -> dict[str, Any]:
+    """What the database puts into a new row where nothing is said."""
+    return {column.name: _default(column) for column in view.columns}
 
 
-def _by_key(table: sa.Table) -> sa.Select[Any]:
-    """The row of a key, built once a table: building costs more than reading."""
-    known = _selects.get(table)
-    if known is None:
-        keys = enumerate(table.primary_key.columns)
-        here = [column == sa.bindparam(f"k_{place}") for place, column in keys]
-        known = _selects[table] = sa.select(table).where(*here)
-    return known
+def _default(column: sa.Column[Any]) -> Any:
+    said = getattr(column.server_default, "arg", None)
+    if not isinstance(said, str):
+        return None if said is None else isinstance(said, sa.True_)
+    kind = column.type.python_type
+    if isinstance(column.type, Cents):
+        return Decimal(said).scaleb(-2)
+    return date.fromisoformat(said) if kind is date else kind(said)
 
 
-def _upsert(dialect: str, table: sa.Table, put: tuple[str, ...], added: tuple[str, ...]) -> Any:
-    """INSERT … ON CONFLICT DO UPDATE, built once: building costs more than writing."""
-    shape = (dialect, table, put, added)
-    known = _statements.get(shape)
-    if known is not None:
-        return known
-    keys = [c.name for c in table.primary_key.columns]
-    names = [*keys, *put, *added]
-    statement = insert(table, dialect).values({name: sa.bindparam(name) for name in names})
-    changes: dict[str, Any] = {name: statement.excluded[name] for name in put}
-    for name in added:
-        changes[name] = sa.func.coalesce(table.c[name], 0) + statement.excluded[name]
-    known = statement.on_conflict_do_update(index_elements=keys, set_=changes)
-    _statements[shape] = known
-    return known
+def _is(row: Mapping[str, Any] | None, where: Mapping[str, Any]) -> bool:
+    return row is not None and all(row[name] == value for name, value in where.items())

@@ -162,7 +162,7 @@ def action_chosen(views: Views, fact: ActionChosen) -> None:
         place=fact.place,
     )
     views.put(legs_view, fact.round_id, rank=OVER - day_of(views).toordinal())
-    over_for(views, fact.round_id)
+    over(views, fact.round_id)
     due = two_months_before(fact.wished_from)
     awaits(
         views, fact.action_id, fact, "adopt-plan", fact.title, Role.LEAD, due, service="planning"

@@ -7,7 +7,7 @@ from services.directory.mirror import Role
 from services.language import Fact
 from services.monitoring.projections.choosing import two_months_before
 from services.monitoring.projections.facts import day_of, remember_the_fact
-from services.monitoring.projections.waits import awaits, nothing_more, over_for, part_of
+from services.monitoring.projections.waits import awaits, nothing_more, over, over_for, part_of
 from services.monitoring.tables import ACTION, OVER, actions_view, legs_view, waits_view
 from services.planning.events import (
     ActionCancelled,
@@ -57,7 +57,7 @@ def plan_adopted(views: Views, fact: PlanAdopted) -> None:
 def _campaign_days(views: Views, action: UUID, day: date) -> None:
     """The campaign's days, whether it is awaited yet or no more."""
     for word, due in (("strategy", two_months_before(day)), ("campaign", months_before(day, 1))):
-        views.put(waits_view, part_of(action, word), due=due, queue=due)
+        views.put(waits_view, part_of(action, word), leg_id=action, due=due, queue=due)
 
 
 def day_moved(views: Views, fact: ActionDayMoved) -> None:
@@ -74,9 +74,9 @@ def day_moved(views: Views, fact: ActionDayMoved) -> None:
         moved_why=str(fact.why),
         tight=fact.tight,
     )
-    views.put(waits_view, action, due=fact.day, queue=fact.day)
+    views.put(waits_view, action, leg_id=action, due=fact.day, queue=fact.day)
     needs = two_months_before(fact.day)
-    views.put(waits_view, part_of(action, "needs"), due=needs, queue=needs)
+    views.put(waits_view, part_of(action, "needs"), leg_id=action, due=needs, queue=needs)
     _campaign_days(views, action, fact.day)
 
 
@@ -117,11 +117,11 @@ def action_reviewed(views: Views, fact: ActionReviewed) -> None:
 
 
 def action_closed(views: Views, fact: ActionClosed) -> None:
-    """The road is walked."""
+    """The road is walked: an action that has something open is not closed."""
     remember_the_fact(views, fact)
     action = _action(fact)
     views.put(legs_view, action, rank=OVER - fact.on.toordinal(), closed_on=fact.on)
-    over_for(views, action)
+    over(views, action)
 
 
 def _action(fact: Fact) -> UUID:

@@ -43,7 +43,7 @@ def purchase_opened(views: Views, fact: PurchaseOpened) -> None:
         needed_by=fact.needed_by,
         opened_at=views.event.time,
     )
-    views.put(waits_view, fact.purchase_id, title=fact.title[:LONGEST])
+    views.put(waits_view, fact.purchase_id, leg_id=fact.action_id, title=fact.title[:LONGEST])
     kind = "print" if fact.kind is NeedKind.PRINT else "purchase"
     need(views, fact.need_id, fact, "asked", kind=kind, title=fact.title)
     over(views, fact.need_id)

@@ -10,7 +10,7 @@ facts_view = sa.Table(
     metadata,
     sa.Column("id", sa.Uuid, primary_key=True),
     sa.Column("type", sa.String(120), nullable=False),
-    sa.Column("at", Moment, nullable=False, index=True),
+    sa.Column("at", Moment, nullable=False),
     sa.Column("place", sa.BigInteger),
     sa.Column("committee_id", sa.Uuid),
     sa.Column("action_id", sa.Uuid),

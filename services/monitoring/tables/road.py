@@ -1,5 +1,7 @@
 """The road: where each committee has come, what it needs, what is awaited of whom."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from services.monitoring.tables.common import count, metadata
@@ -61,6 +63,16 @@ legs_view = sa.Table(
 ACTION, CHOICE, SURVEY, OVER = 0, 8_000_000, 18_000_000, 28_000_000
 """Where the ranks of each sort begin: actions by their day, the rest the latest first."""
 
+
+def _of_open(name: str, *columns: str) -> sa.Index:
+    """An index of what is still awaited: what has come is never looked for but by its leg."""
+    here: dict[str, Any] = {
+        "sqlite_where": sa.text("open = 1"),
+        "postgresql_where": sa.text("open"),
+    }
+    return sa.Index(f"ix_waits_view_{name}", *columns, **here)
+
+
 waits_view = sa.Table(
     "waits_view",
     metadata,
@@ -86,12 +98,11 @@ waits_view = sa.Table(
     sa.Column("before_day", sa.Boolean, nullable=False, server_default=sa.false()),
     count("hands"),
     sa.Column("last_fact", sa.Uuid),
-    sa.Index("ix_waits_view_queue", "open", "queue", "id"),
-    sa.Index("ix_waits_view_stuck", "open", "blocked", "queue", "id"),
-    sa.Index("ix_waits_view_person", "person", "open", "queue"),
-    sa.Index("ix_waits_view_committee", "committee_id", "open", "queue", "id"),
-    sa.Index("ix_waits_view_blocked", "committee_id", "open", "blocked", "queue", "id"),
-    sa.Index("ix_waits_view_role", "awaited_role", "open", "queue", "id"),
+    _of_open("queue", "queue", "id"),
+    _of_open("stuck", "blocked", "queue", "id"),
+    _of_open("committee", "committee_id", "queue", "id"),
+    _of_open("blocked", "committee_id", "blocked", "queue", "id"),
+    _of_open("role", "awaited_role", "queue", "id"),
     sa.Index("ix_waits_view_leg", "leg_id", "open", "queue"),
 )
 """Something that is awaited of somebody, in any service; kept, not ``open``, once it has come.
