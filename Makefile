@@ -15,7 +15,7 @@ PIP  := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashe
 DATA ?= var
 # What to hand to pytest: make test ARGS="tests/procurement -k quote"
 ARGS ?=
-JOBS ?= 2
+JOBS ?= 3
 
 .PHONY: help run reset test lint format bench features clean requirements
 .PHONY: ready-to-run ready-to-test ready-to-bench

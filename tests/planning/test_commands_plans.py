@@ -223,6 +223,25 @@ def test_a_moved_day_moves_needs_and_asks_again_who_had_answered(world: World):
     assert any("nouveau lien" in text for text in world.told("member"))
 
 
+@pytest.mark.feature("J8", "X17")
+def test_two_days_before_everybody_hears_at_once_of_a_cyclone(world: World):
+    world.adopted()
+    street = world.street()
+    world.do(commands.accept_service, "agent", need_id=street, conditions="")
+    world.until(DAY - timedelta(2))
+    fall_back(world)
+    for who in ("member", "agent"):
+        assert world.told_at_once(who), who
+    assert any("a changé" in text for text in world.told_at_once("member"))
+
+
+def test_earlier_it_waits_for_the_mail_of_the_next_morning(world: World):
+    world.adopted()
+    world.until(DAY - timedelta(3))
+    fall_back(world)
+    assert world.told_at_once("member") == []
+
+
 def test_a_settled_or_lost_need_does_not_follow_the_day(world: World):
     world.adopted()
     street, sono = world.street(), world.buy()
@@ -247,6 +266,16 @@ def test_a_cancelled_action_withdraws_what_it_asked_for(world: World):
     world.page(None, f"/lien/{secret}", 404)
     with pytest.raises(PlanOver):
         world.do(commands.cancel_action, "lead", action_id=ACTION, reason="Encore")
+    assert world.told_at_once("member") == []
+
+
+def test_an_action_given_up_on_its_eve_is_told_at_once(world: World):
+    world.adopted()
+    world.street()
+    world.until(DAY - timedelta(1))
+    world.do(commands.cancel_action, "lead", action_id=ACTION, reason="Alerte rouge")
+    assert any("est annulée" in text for text in world.told_at_once("member"))
+    assert any("n’est plus demandé" in text for text in world.told_at_once("agent"))
 
 
 def test_the_dpc_may_cancel_and_a_member_may_not(world: World):

@@ -356,9 +356,16 @@ class World:
 
     def told(self, who: str) -> list[str]:
         """What a person was told."""
+        return [notice["text"] for notice in self._notices(who)]
+
+    def told_at_once(self, who: str) -> list[str]:
+        """What of it does not wait for the mail of the next morning."""
+        return [notice["text"] for notice in self._notices(who) if notice["urgent"]]
+
+    def _notices(self, who: str) -> list[dict[str, Any]]:
         me = str(person_id(who))
         notices = [data for kind, data in self.outbox() if kind == "notice-issued"]
-        return [data["text"] for data in notices if data["person"] == me]
+        return [data for data in notices if data["person"] == me]
 
 
 def a_world(folder: Path, **settings: Any) -> World:

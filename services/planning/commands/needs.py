@@ -183,17 +183,17 @@ def change_need_date(
     tell_asked_again(uow, need)
 
 
-def tell_asked_again(uow: UnitOfWork, need: Need) -> None:
+def tell_asked_again(uow: UnitOfWork, need: Need, urgent: bool = False) -> None:
     """Who is asked here is told of the other day; who asked sends an organisation a new link."""
     if not need.answers_here:
         return
     schedule_answer(uow, need)
     if need.kind is NeedKind.SERVICE:
         text = f"« {need.title} » est demandé pour un autre jour : dites si vous le pouvez."
-        tell(uow, agents_of(uow, need.department), text, f"{BASE}/demandes/{need.id}")
+        tell(uow, agents_of(uow, need.department), text, f"{BASE}/demandes/{need.id}", urgent)
     else:
         text = f"« {need.title} » est à redemander pour un autre jour : envoyez un nouveau lien."
-        tell(uow, {need.requested_by, need.owner}, text, f"{BASE}/besoins/{need.id}")
+        tell(uow, {need.requested_by, need.owner}, text, f"{BASE}/besoins/{need.id}", urgent)
 
 
 def withdraw_need(uow: UnitOfWork, *, need_id: UUID, why: str) -> None:
@@ -203,7 +203,7 @@ def withdraw_need(uow: UnitOfWork, *, need_id: UUID, why: str) -> None:
     take_back(uow, need, why)
 
 
-def take_back(uow: UnitOfWork, need: Need, why: str) -> None:
+def take_back(uow: UnitOfWork, need: Need, why: str, urgent: bool = False) -> None:
     """Withdraw a need that still stands; agents who were asked are told."""
     if need.over:
         return
@@ -211,7 +211,7 @@ def take_back(uow: UnitOfWork, need: Need, why: str) -> None:
     need.withdraw(why)
     if need.kind is NeedKind.SERVICE:
         text = f"« {need.title} » n’est plus demandé à votre service."
-        tell(uow, agents_of(uow, need.department), text, f"{BASE}/demandes")
+        tell(uow, agents_of(uow, need.department), text, f"{BASE}/demandes", urgent)
 
 
 def tell_need_lost(uow: UnitOfWork, *, need_id: UUID) -> None:

@@ -12,6 +12,7 @@ from services.planning.commands.support import (
     BASE,
     check_in_group,
     group_of,
+    presses,
     tell,
 )
 from services.planning.events import WhyMoved
@@ -181,20 +182,23 @@ def _move(
     replan(tasks, day)
     late = len(tight(tasks, uow.today))
     plan.move(day, fallback_day, why, reason, late)
-    _move_needs(uow, plan, was, reason)
+    urgent = presses(was, uow.today)
+    _move_needs(uow, plan, was, reason, urgent)
     text = f"Le jour de « {plan.title} » a changé : c’est le {day:%d/%m/%Y}."
     holders = {task.holder for task in tasks if not task.done}
-    tell(uow, holders | {plan.lead}, text, f"{BASE}/actions/{plan.id}")
+    # So late, everybody may already be coming.
+    people = group_of(uow, plan.committee_id) if urgent else set()
+    tell(uow, people | holders | {plan.lead}, text, f"{BASE}/actions/{plan.id}", urgent)
     return late
 
 
-def _move_needs(uow: UnitOfWork, plan: ActionPlan, was: date, reason: str) -> None:
+def _move_needs(uow: UnitOfWork, plan: ActionPlan, was: date, reason: str, urgent: bool) -> None:
     for row in _needs_of(uow, plan.id):
         if not _follows(row):
             continue
         need = uow.get(Need, row["id"])
         need.move(was, plan.day, uow.today, reason)
-        tell_asked_again(uow, need)
+        tell_asked_again(uow, need, urgent)
 
 
 def cancel_action(uow: UnitOfWork, *, action_id: UUID, reason: str) -> None:
@@ -207,7 +211,8 @@ def cancel_action(uow: UnitOfWork, *, action_id: UUID, reason: str) -> None:
 
 def _give_up(uow: UnitOfWork, plan: ActionPlan, why: str, *, told: bool) -> None:
     plan.stop(why, uow.today, told=told)
+    urgent = presses(plan.day, uow.today)
     for need in uow.find_all(Need, action_id=plan.id):
-        take_back(uow, need, why)
+        take_back(uow, need, why, urgent)
     text = f"« {plan.title} » est annulée."
-    tell(uow, group_of(uow, plan.committee_id), text, f"{BASE}/actions/{plan.id}")
+    tell(uow, group_of(uow, plan.committee_id), text, f"{BASE}/actions/{plan.id}", urgent)

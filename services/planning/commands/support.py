@@ -14,6 +14,8 @@ from shared.store.clock import LOCAL
 from shared.store.unit_of_work import UnitOfWork
 
 BASE = "/planning"
+PRESSING_DAYS = 2
+"""So many days before the day of an action, what changes it is told at once, by mail too."""
 
 
 def who_acts(uow: UnitOfWork, committee_id: UUID) -> Who:
@@ -53,11 +55,18 @@ def dpc(uow: UnitOfWork) -> set[UUID]:
     return {row["person"] for row in mirror.people_with(uow, Role.DPC_OFFICER)}
 
 
-def tell(uow: UnitOfWork, people: Iterable[UUID | None], text: str, link: str) -> None:
+def tell(
+    uow: UnitOfWork, people: Iterable[UUID | None], text: str, link: str, urgent: bool = False
+) -> None:
     """Tell each person once, save the one who acts; ``text`` names nobody."""
     for person in sorted({p for p in people if p is not None} - {uow.actor.person}, key=str):
         assert person is not None
-        uow.notify(person, text, link)
+        uow.notify(person, text, link, urgent=urgent)
+
+
+def presses(day: date, today: date) -> bool:
+    """Whether the mail of tomorrow morning would come too late for somebody who is on the way."""
+    return 0 <= (day - today).days <= PRESSING_DAYS
 
 
 def at(day: date, hour: int = 0) -> datetime:
