@@ -36,6 +36,7 @@ AnyPart = TypeVar("AnyPart", bound=Part)
 GROUPS = {
     "tests/journeys/test_screens.py": "screens",
     "tests/journeys/test_keyboard.py": "screens",
+    "tests/journeys/test_phone.py": "screens",
     "tests/journeys/test_distributed.py": "distributed",
     "tests/journeys/test_road.py": "road",
 }
