@@ -70,13 +70,21 @@ class DistributedStage:
 
 
 def at_rest(installation: Installation) -> None:
-    """Wait until nothing moves: what the processes share says so, not a clock."""
+    """Wait until nothing moves: what the processes share says so, not a clock.
+
+    Whoever looks may themselves be cut off by a database that ends meanwhile: they look again.
+    """
     settings = Settings.read(installation.environment("demonstration"))
-    runtime = product.runtime(settings)
-    try:
-        wait_for_rest(runtime, PATIENCE)
-    finally:
-        runtime.close()
+
+    def rested() -> bool:
+        runtime = product.runtime(settings)
+        try:
+            wait_for_rest(runtime, PATIENCE)
+        finally:
+            runtime.close()
+        return True
+
+    until(rested, PATIENCE, "everything is at rest")
 
 
 class Killer:

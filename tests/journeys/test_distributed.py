@@ -149,8 +149,10 @@ def test_the_road_ends_the_same_whatever_is_killed_on_the_way(installation, in_o
     print(f"killed in the order of {seed}")
     stage = DistributedStage(installation, seconds=15)
     killer = Killer(stage, PLAN, seed)
-    seen = Road(stage, 43, killer.before).play()
-    killer.finish()
+    try:
+        seen = Road(stage, 43, killer.before).play()
+    finally:
+        killer.finish()
     assert set(killer.killed) == set(installation.processes) | set(PLAN.values())
     at_rest(installation)
     assert seen == in_one_process
