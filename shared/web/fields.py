@@ -104,17 +104,18 @@ class Amount(fields.Field[Decimal]):
 
 
 class Quantity(fields.Field[Decimal]):
-    """A quantity with at most three decimals, as text or as a whole number; above zero,
+    """A quantity with at most ``decimals`` decimals, as text or as a whole number; above zero,
     or ``zero`` too."""
 
     default_error_messages = _messages(
         invalid="Écrivez une quantité, par exemple 12 ou 2,5.",
         zero="La quantité doit être plus grande que zéro.",
+        decimals="Deux décimales au plus, par exemple 2,25.",
     )
 
-    def __init__(self, *, zero: bool = False, **options: Any) -> None:
+    def __init__(self, *, zero: bool = False, decimals: int = 3, **options: Any) -> None:
         super().__init__(**options)
-        self.zero = zero
+        self.zero, self.decimals = zero, decimals
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> str | None:
         return None if value is None else format(value.normalize(), "f")
@@ -126,6 +127,8 @@ class Quantity(fields.Field[Decimal]):
         figures = _figures(text)
         if figures is None or not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", figures):
             raise self.make_error("invalid")
+        if len(figures.partition(".")[2]) > self.decimals:
+            raise self.make_error("decimals")
         if Decimal(figures) == 0 and not self.zero:
             raise self.make_error("zero")
         return Decimal(figures)

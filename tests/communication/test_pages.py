@@ -346,6 +346,7 @@ def test_a_file_of_a_proof_is_only_given_away_as_a_file(world: World):
         ("accepter", {"hours": ""}, 422, "hours", "Répondez"),
         ("accepter", {"hours": "0"}, 422, "hours", "plus grande que zéro"),
         ("accepter", {"hours": "six"}, 422, "hours", "Écrivez une quantité"),
+        ("accepter", {"hours": "6,125"}, 422, "hours", "Deux décimales"),
         ("refuser", {"reason": " "}, 422, "reason", "Répondez"),
         ("dehors", {"reason": ""}, 422, "reason", "Répondez"),
         ("placer", {"week": "hier"}, 422, "week", "Écrivez une date"),

@@ -173,6 +173,8 @@ def test_the_header_says_the_name_and_the_widest_role(heard):
     both = (*heard.ask(mirror.grants_of, heard.anna), second)
     several = heard.ask(mirror.person_shown, actor=Actor(heard.anna, both))
     assert several == ("Anna", "Référent·e du comité, 2 comités")
+    wide = Actor(heard.anna, (*both, Grant("lead", sector_scope("Secteur Est"))))
+    assert heard.ask(mirror.person_shown, actor=wide) == ("Anna", "Référent·e du comité")
     heard.do(commands.grant_role, person_id=heard.anna, role=Role.DPC_OFFICER, scope=CITY)
     assert shown() == ("Anna", "Agent de la DPC-CAC")
     assert heard.ask(mirror.person_shown, actor=Actor(heard.anna))[1] == "Habitant·e"

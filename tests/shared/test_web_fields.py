@@ -128,6 +128,7 @@ def test_a_quantity_that_is_not_one_is_told_so(value):
 def test_no_quantity_is_zero():
     assert "plus grande que zéro" in refused(fields.Quantity(), "0,000")
     assert fields.Quantity(zero=True).deserialize("0,000") == 0
+    assert "Deux décimales" in refused(fields.Quantity(decimals=2), "2,125")
 
 
 @given(st.dates())

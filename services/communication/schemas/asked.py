@@ -1,5 +1,6 @@
 """What forms and programs send to communication."""
 
+from functools import partial
 from typing import Any
 
 from marshmallow import ValidationError, post_load, pre_load
@@ -9,6 +10,9 @@ from services.communication.model import NAMES, PLAN, Colours, Paper, Support
 from services.communication.queries import gate_name
 from shared.web import fields
 from shared.web.api import Input
+
+_hours = partial(fields.Quantity, decimals=2)
+"""Hours are kept as hundredths."""
 
 GATES = {gate: gate_name(gate) for gate in (PLAN, *(str(s) for s in Support))}
 
@@ -147,7 +151,7 @@ class Reason(Input):
 class Acceptance(Input):
     """Hours of a week."""
 
-    hours = fields.Quantity(required=True)
+    hours = _hours(required=True)
     from_model = fields.Yes(load_default=False)
 
 
@@ -210,8 +214,8 @@ class Nothing(Input):
 class Capacity(Input):
     """A usual week."""
 
-    hours = fields.Quantity(required=True, zero=True)
-    reserve = fields.Quantity(required=True, zero=True)
+    hours = _hours(required=True, zero=True)
+    reserve = _hours(required=True, zero=True)
     version = fields.Number()
 
 
@@ -219,7 +223,7 @@ class Week(Input):
     """A week that is not as usual; as usual again without hours."""
 
     monday = fields.Day(required=True)
-    hours = fields.Quantity(load_default=None, zero=True)
+    hours = _hours(load_default=None, zero=True)
     why = fields.Text(most=200, load_default="")
 
 
@@ -227,7 +231,7 @@ class Offer(Input):
     """A line of the catalogue: usual hours, and working days of each part."""
 
     support = fields.Choice(Support, required=True)
-    hours = fields.Quantity(required=True)
+    hours = _hours(required=True)
     conception = fields.Number(required=True, most=60)
     review = fields.Number(required=True, most=60)
     proof = fields.Number(required=True, most=60)

@@ -159,14 +159,19 @@ def person_shown(read: "Reading") -> tuple[str, str]:
     held = widest(read.actor.grants, read.today)
     if held is None:
         return name_of(read, read.actor.person), role_label(Role.RESIDENT)
-    alike = {g.scope for g in read.actor.grants if g.role == held.role and g.holds_on(read.today)}
-    committees = {found for scope in alike if (found := committee_of_scope(scope))}
-    where = ""
-    if len(committees) > 1:
-        where = f", {len(committees)} comités"
-    elif committees and (known := committee(read, *committees)):
-        where = f", {known['name']}"
-    return name_of(read, read.actor.person), role_label(held.role) + where
+    return name_of(read, read.actor.person), role_label(held.role) + _of_committees(read, held)
+
+
+def _of_committees(read: "Reading", held: Grant) -> str:
+    """Which committee a header names, or how many; nothing where a role is held more widely."""
+    committee_id = committee_of_scope(held.scope)
+    if committee_id is None:
+        return ""
+    grants = (g for g in read.actor.grants if g.role == held.role and g.holds_on(read.today))
+    if (several := len({g.scope for g in grants})) > 1:
+        return f", {several} comités"
+    known = committee(read, committee_id)
+    return f", {known['name']}" if known else ""
 
 
 def widest(grants: Iterable[Grant], day: date) -> Grant | None:
