@@ -1,7 +1,6 @@
 """Monitoring made again from the log: a city's facts a second, against reading them bare."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,11 +10,10 @@ from services.language import FACTS
 from services.monitoring.service import service
 from services.planning import events as planning
 from services.procurement.events import BudgetMove, Step
-from shared.log import wire
 from shared.log.consumer import Consumer
 from shared.log.rebuild import Rebuild
 from shared.run.runtime import Runtime
-from shared.store.workplace import Envelope, Sealed
+from shared.store.workplace import Sealed
 from tests.bench.ground import (
     ROUNDS,
     Figure,
@@ -26,7 +24,7 @@ from tests.bench.ground import (
     seconds,
     spread,
 )
-from tests.monitoring.told import TODAY, Still, Told, named
+from tests.monitoring.told import TODAY, Still, Told
 from tests.monitoring.walked import Walk
 
 WALKS = 600
@@ -68,28 +66,11 @@ class _Recorder(Told):
         self._count = 0
         self.last: UUID | None = None
 
-    def tell(self, event: Any, *, days_ago: float = 0, **options: Any) -> UUID:
-        self._count += 1
-        identity = named(f"bench {self._count}")
-        moment = self.clock.now() - timedelta(days_ago) + timedelta(microseconds=self._count)
-        journey = options.get("journey") or event.action_id
-        self.sealed.append(
-            wire.seal(
-                Envelope(
-                    id=identity,
-                    type=event.type,
-                    source="http://bench",
-                    time=moment,
-                    key=event.key(),
-                    thread=event.thread(),
-                    event=event,
-                    correlation_id=journey,
-                    causation_id=self.last,
-                )
-            )
-        )
-        self.last = identity
-        return identity
+    def tell(self, event: Any, **options: Any) -> UUID:
+        return super().tell(event, **{"cause": self.last} | options)
+
+    def append(self, sealed: Sealed) -> None:
+        self.sealed.append(sealed)
 
 
 def a_city_of_facts() -> list[Sealed]:

@@ -32,7 +32,7 @@ from shared.run.product import Product
 from shared.run.runtime import Runtime
 from shared.run.settings import Settings
 from shared.store.clock import Clock
-from shared.store.workplace import Envelope
+from shared.store.workplace import Envelope, Sealed
 from shared.testing.product import settle
 
 PRODUCT = Product(
@@ -138,11 +138,15 @@ class Told:
                 causation_id=cause,
             )
         )
+        self.append(sealed)
+        self.last = identity
+        return identity
+
+    def append(self, sealed: Sealed) -> None:
+        """Put a sealed event on the log."""
         headers = wire.unpack_headers(sealed.headers)
         message = Message(sealed.stream, sealed.key.encode(), sealed.payload, headers)
         self.runtime.log.send([message]).wait(10)
-        self.last = identity
-        return identity
 
     def settle(self) -> None:
         settle(self.runtime)
