@@ -19,9 +19,12 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import pytest
+import sqlalchemy as sa
 from filelock import FileLock
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from xdist.scheduler import LoadScopeScheduling
 
+from shared.store import disk
 from shared.testing.parts import Kafka, Part, PartFailed, PartMissing, PostgreSQL, chromium
 
 # Tests kill processes, never the machine, and the system keeps what a killed process wrote to it:
@@ -49,12 +52,30 @@ def pytest_configure(config: pytest.Config) -> None:
     """The controller owns what its workers share; without workers, this process does."""
     # Thousands of short-lived worlds: looking for cycles as often as usual is a tenth of the time.
     gc.set_threshold(50_000, 20, 100)
+    # And what a test keeps on the disk is not for after a power cut.
+    disk._waiting = "OFF"
+    _compile_once()
     given = getattr(config, "workerinput", None)
     if given is None:
         folder = Path(tempfile.mkdtemp(prefix="rond-koze-session-"))
         config.stash[SESSION] = (os.getpid(), folder)
     else:
         config.stash[SESSION] = (given["parts_owner"], Path(given["parts_folder"]))
+
+
+def _compile_once() -> None:
+    """The statements compiled in one world serve the next: each would compile them all again.
+
+    SQLAlchemy keeps them for an engine, under its dialect; those of SQLite do not differ here.
+    """
+    compiled = sa.util.LRUCache(4000)
+    SQLiteDialect_pysqlite.__hash__ = lambda dialect: hash(type(dialect))  # type: ignore
+    SQLiteDialect_pysqlite.__eq__ = lambda dialect, other: type(dialect) is type(other)  # type: ignore
+
+    @sa.event.listens_for(sa.Engine, "engine_connect")
+    def share(connection: sa.Connection) -> None:
+        if connection.dialect.name == "sqlite":
+            connection.execution_options(compiled_cache=compiled)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -21,11 +21,11 @@ def hurried(folder: Path) -> Iterator[None]:
     folder is to be made again, which nothing of value is lost by.
     """
     global _waiting
-    _waiting = "OFF"
+    before, _waiting = _waiting, "OFF"
     try:
         yield
     finally:
-        _waiting = "FULL"
+        _waiting = before
     for path in [folder, *folder.rglob("*")]:
         descriptor = os.open(path, os.O_RDONLY)
         try:

@@ -15,6 +15,7 @@ from shared.perform import UseCases
 from shared.service import Link, Service
 from shared.store.clock import LOCAL, monotonic
 from shared.web import api, metrics, problem_types, problems, security, shell
+from shared.web.addresses import LazyRule
 from shared.web.assets import Assets
 from shared.web.compiled import Compiled
 from shared.web.forms import FLASH
@@ -66,6 +67,7 @@ def create_app(
 ) -> Flask:
     """The application of ``service``, to be mounted under ``/<name>``."""
     app = Flask(service.name, static_folder=None, root_path=str(service.folder))
+    app.url_rule_class = LazyRule
     app.json = IsoJson(app)
     app.config.update(
         APPLICATION_ROOT=f"/{service.name}",

@@ -1,10 +1,19 @@
 """When SQLite waits for the disk: always, but where data is made that can be made again."""
 
+import pytest
+
 from shared.log.embedded import EmbeddedLog
+from shared.store import disk
 from shared.store.database import Database
 from shared.store.disk import hurried
 
 FULL, OFF = 2, 0
+
+
+@pytest.fixture(autouse=True)
+def _as_installed(monkeypatch):
+    """Other tests never wait for the disk."""
+    monkeypatch.setattr(disk, "_waiting", "FULL")
 
 
 def level(folder) -> int:
