@@ -1,5 +1,6 @@
 """A directory in a temporary folder, with nobody in it but the first officer."""
 
+import shutil
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from services.directory.events import CITY, Role
 from services.language import STREAMS
 from shared.kernel.rights import SYSTEM, Actor, Grant
 from shared.run.product import Product
+from shared.run.settings import Settings
 from shared.testing.product import client, opened, settle
 
 PRODUCT = Product(names=("directory",), streams=STREAMS)
@@ -19,7 +21,7 @@ class Directory:
     """The service and a few ways to use it; ``as_`` is a person known to it."""
 
     def __init__(self, folder, **settings):
-        self.runtime = opened(PRODUCT, folder, **settings)
+        self.runtime = PRODUCT.runtime(Settings(data=folder, **settings))
         self.cases = self.runtime.use_cases["directory"]
         self.workplace = self.runtime.workplaces["directory"]
         self.clock = self.runtime.clock
@@ -61,13 +63,22 @@ class Directory:
         return [r for batch in self.runtime.log.scan(names) for r in batch]
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory):
+    """A folder made once, which each test copies: making tables takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("directory")
+    opened(PRODUCT, folder).close()
+    return folder
+
+
 @pytest.fixture
-def make_directory(tmp_path):
+def make_directory(empty, tmp_path):
     """Opens a directory with settings."""
     made: list[Directory] = []
 
     def make(**settings):
-        made.append(Directory(tmp_path / f"data{len(made)}", **settings))
+        folder = shutil.copytree(empty, tmp_path / f"data{len(made)}")
+        made.append(Directory(folder, **settings))
         return made[-1]
 
     yield make
