@@ -24,6 +24,7 @@ from filelock import FileLock
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from xdist.scheduler import LoadScopeScheduling
 
+from shared.run.cli import COLLECTED
 from shared.store import disk
 from shared.testing.parts import Kafka, Part, PartFailed, PartMissing, PostgreSQL, chromium
 
@@ -51,7 +52,7 @@ GROUPS = {
 def pytest_configure(config: pytest.Config) -> None:
     """The controller owns what its workers share; without workers, this process does."""
     # Thousands of short-lived worlds: looking for cycles as often as usual is a tenth of the time.
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(*COLLECTED)
     # And what a test keeps on the disk is not for after a power cut.
     disk._waiting = "OFF"
     _compile_once()
@@ -68,9 +69,10 @@ def _compile_once() -> None:
 
     SQLAlchemy keeps them for an engine, under its dialect; those of SQLite do not differ here.
     """
-    compiled = sa.util.LRUCache(4000)
-    SQLiteDialect_pysqlite.__hash__ = lambda dialect: hash(type(dialect))  # type: ignore
-    SQLiteDialect_pysqlite.__eq__ = lambda dialect, other: type(dialect) is type(other)  # type: ignore
+    compiled: Any = sa.util.LRUCache(4000)
+    alike: Any = SQLiteDialect_pysqlite
+    alike.__hash__ = lambda dialect: hash(type(dialect))
+    alike.__eq__ = lambda dialect, other: type(dialect) is type(other)
 
     @sa.event.listens_for(sa.Engine, "engine_connect")
     def share(connection: sa.Connection) -> None:

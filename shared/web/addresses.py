@@ -1,7 +1,7 @@
 """Rules of addresses whose writing costs nothing until one is written."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import cache, partial
 
 from werkzeug.routing import Rule
 
@@ -14,12 +14,5 @@ class LazyRule(Rule):
     """
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        made: Callable[..., tuple[str, str]] | None = None
-
-        def build(rule: Rule, **values: Any) -> tuple[str, str]:
-            nonlocal made
-            if made is None:
-                made = Rule._compile_builder(rule, append_unknown)
-            return made(rule, **values)
-
-        return build
+        compiled = cache(partial(super()._compile_builder, append_unknown))
+        return lambda rule, **values: compiled()(rule, **values)

@@ -196,9 +196,9 @@ class Installation:
         self._until_ready()
 
     def start_processes(self) -> None:
-        """Start them; each answers that it lives, whether or not it can serve."""
+        """Start those that do not run; each answers that it lives, whether or not it can serve."""
         with ThreadPoolExecutor(len(self.processes)) as all_at_once:
-            list(all_at_once.map(Process.start, self.processes.values()))
+            list(all_at_once.map(Process.start, (p for p in self.processes.values() if not p.pid)))
 
     def leap(self, ahead: timedelta) -> None:
         """All clocks are set so far ahead at once, while the processes go on."""

@@ -11,6 +11,9 @@ from typing import Self
 from shared.testing.part import LOOPBACK, Part
 from tests.deploy.composition import ROOT
 
+# What the tests have brought to this Python and the image has not.
+IMAGE = ROOT / "tests" / "deploy" / "image"
+
 
 class Process(Part):
     """One process of the product, as a container would run it."""
@@ -29,7 +32,8 @@ class Process(Part):
     def command(self) -> list[str]:
         # `env -i`: what this machine has in its environment must not help.
         program = [sys.executable if word == "python" else word for word in self._command]
-        image = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+        found = f"{IMAGE}{os.pathsep}{ROOT}"
+        image = {"PATH": os.environ["PATH"], "PYTHONPATH": found, "PYTHONUNBUFFERED": "1"}
         given = {**image, **self.environment}
         return ["/usr/bin/env", "-i", *(f"{k}={v}" for k, v in given.items()), *program]
 

@@ -7,6 +7,14 @@ import pytest
 from tests.journeys.site import prepared
 from tests.journeys.whole import furnished
 
+LAST = "test_every_process_leaves_when_it_is_told_to"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What ends every process is asked last: in any other place they would all start again."""
+    items.sort(key=lambda item: item.name == LAST)
+
 
 @pytest.fixture(scope="session")
 def common(tmp_path_factory):

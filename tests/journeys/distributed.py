@@ -22,13 +22,12 @@ PATIENCE = 120.0
 
 
 class DistributedStage:
-    """People in front of an installation; ``seconds`` is how long quotes may be sent."""
+    """People in front of an installation."""
 
-    def __init__(self, installation: Installation, seconds: float = 6.0) -> None:
+    def __init__(self, installation: Installation) -> None:
         self.installation = installation
         self.hands_off = threading.Lock()
         """Held by whoever ends and starts processes."""
-        self._open_for = timedelta(seconds=seconds)
 
     def enter(self, person: UUID) -> Program:
         visitor = self.installation.visitor()
@@ -50,7 +49,7 @@ class DistributedStage:
         return self._clock.today()
 
     def closing(self) -> datetime:
-        return self._clock.now() + self._open_for
+        return self._clock.now() + timedelta(minutes=5)
 
     def eventually(self, condition: Callable[[], Any], what: str) -> Any:
         return until(condition, PATIENCE, what)
@@ -61,11 +60,14 @@ class DistributedStage:
     def rest(self) -> None:
         at_rest(self.installation)
 
-    def leap(self, moment: datetime) -> None:
+    def passes(self, moment: datetime) -> None:
         further = moment - self._clock.now()
         if further > timedelta():
             with self.hands_off:
                 self.installation.leap(self.installation.ahead + further)
+
+    def leap(self, moment: datetime) -> None:
+        self.passes(moment)
         self.rest()
 
 
@@ -88,43 +90,33 @@ def at_rest(installation: Installation) -> None:
 
 
 class Killer:
-    """Ends parts while a journey goes on, each in an order of chance; as Compose, starts them again.
+    """Ends parts while a journey goes on; as Compose, starts them again.
 
-    Processes die every few seconds. What they stand on ends at the steps of ``plan``. Two never
-    happen at once, nor while time leaps: the machine is small.
+    With every second step dies a process, each once, in an order of chance. What they stand on
+    ends at the steps of ``plan``. It happens beside the steps, never two at once, nor while time
+    leaps: the machine is small.
     """
-
-    SECONDS = 2.0
 
     def __init__(self, stage: DistributedStage, plan: Mapping[str, str], seed: int) -> None:
         self._installation, self._plan = stage.installation, plan
         self._turn = stage.hands_off
-        self._chance = random.Random(seed)
-        self._over = threading.Event()
+        self._to_die = list(self._installation.processes)
+        random.Random(seed).shuffle(self._to_die)
+        self._steps = 0
         self._hands = ThreadPoolExecutor(2)
         self._under_way: list[Future[None]] = []
         self.killed: list[str] = []
 
     def before(self, step: str) -> None:
-        """With the first step it begins; what the plan says happens beside the step itself."""
-        if not self._under_way:
-            self._under_way.append(self._hands.submit(self._rage))
+        """What dies with this step."""
         if step in self._plan:
             self._under_way.append(self._hands.submit(self._end, self._plan[step]))
-
-    def _rage(self) -> None:
-        """Each process once in an order of chance, then once more in another, until it is over."""
-        while True:
-            names = list(self._installation.processes)
-            self._chance.shuffle(names)
-            for name in names:
-                if self._over.wait(self.SECONDS):
-                    return
-                self._end(name)
+        if self._steps % 2 == 0 and self._to_die:
+            self._under_way.append(self._hands.submit(self._end, self._to_die.pop()))
+        self._steps += 1
 
     def finish(self) -> None:
         """Everything is there again; raises what went wrong with a start."""
-        self._over.set()
         for one in self._under_way:
             one.result(PATIENCE)
         self._hands.shutdown()

@@ -56,8 +56,9 @@ class Buying:
 
     def requested(self) -> None:
         self.suppliers = suppliers(self.cast.buyer)
-        closes = self.stage.closing().isoformat()
-        self._buy("POST", "requests", {"suppliers": self.suppliers, "closes_at": closes})
+        self.closes = self.stage.closing()
+        body = {"suppliers": self.suppliers, "closes_at": self.closes.isoformat()}
+        self._buy("POST", "requests", body)
 
     def registered(self) -> None:
         page = f"/procurement/consultations/{self.file_id}/recevoir"
@@ -68,6 +69,7 @@ class Buying:
         def states() -> bool:
             return bool(self.file()["state"] == "comparing")
 
+        self.stage.passes(self.closes)
         self.stage.eventually(states, "the timer of closing opens the quotes")
 
     def typed(self) -> None:

@@ -35,6 +35,9 @@ class Stage(Protocol):
     def rest(self) -> None:
         """Wait until nothing moves any more."""
 
+    def passes(self, moment: datetime) -> None:
+        """It is ``moment``; what falls due happens by itself."""
+
     def leap(self, moment: datetime) -> None:
         """Time passes until ``moment``; what fell due meanwhile has happened."""
 

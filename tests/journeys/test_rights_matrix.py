@@ -16,7 +16,7 @@ from shared.kernel.refusals import Forbidden, NotFound, Refusal, SignInNeeded
 from shared.kernel.rights import ANYONE, NOBODY, SIGNED_IN, Actor, Grant
 from shared.perform import UseCases
 from shared.testing.product import client, person
-from shared.web import fields
+from shared.web import fields, pages
 from tests.journeys.whole import Known, endpoints, product
 
 ELSEWHERE = "committee:0193f0a0-0000-7000-8000-0000000000e1"
@@ -46,7 +46,7 @@ class Checked:
 
 
 class Checks:
-    """Notes every check of a right; lets queries go on, ends commands there."""
+    """Notes every check of a right; lets queries go on, ends commands there, draws no page."""
 
     def __init__(self, monkeypatch, runtime):
         _ = runtime.site
@@ -71,6 +71,7 @@ class Checks:
             return quality
 
         monkeypatch.setattr(UseCases, "_check", check)
+        monkeypatch.setattr(pages, "render_template", lambda *_, **__: "")
         monkeypatch.setattr(marshmallow.Schema, "load", lambda schema, *_, **__: invented(schema))
 
 

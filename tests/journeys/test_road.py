@@ -16,7 +16,7 @@ from shared.log.wire import arrive
 from shared.store.unit_of_work import UnitOfWork
 from shared.store.views import Views
 from tests.journeys.embedded import EmbeddedStage
-from tests.journeys.road import NAMED, Road
+from tests.journeys.road import NAMED, SEEN, Road
 from tests.journeys.road.passing import NAME
 from tests.journeys.road.turning_back import Annulled, GivenUp
 from tests.journeys.whole import digest, every_table
@@ -73,11 +73,16 @@ def staged(cast: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[],
 
 
 @pytest.fixture(scope="module")
-def played(staged: Callable[[], EmbeddedStage]) -> tuple[EmbeddedStage, Road, dict[str, Any]]:
+def played(
+    common: Path, staged: Callable[[], EmbeddedStage]
+) -> tuple[EmbeddedStage, Road, dict[str, Any]]:
     """The road as it was walked once, and what was seen at its end."""
     stage = staged()
     road = Road(stage, 44)
-    return stage, road, road.play()
+    seen = road.play()
+    (common / "seen").write_text(repr(seen), encoding="utf-8")
+    (common / "seen").rename(common / SEEN)
+    return stage, road, seen
 
 
 def test_the_road_is_walked_from_the_first_answer_to_the_closed_action(played):

@@ -15,7 +15,10 @@ from tests.journeys.road.planning import Planning
 from tests.journeys.road.spreading import Spreading
 from tests.journeys.stage import Stage
 
-__all__ = ["NAMED", "Road"]
+__all__ = ["NAMED", "SEEN", "Road"]
+
+SEEN = "seen-in-one-process"
+"""The file by which what was seen in one process reaches who plays the road in many."""
 
 NAMED = ("action-chosen", "quote-validated", "campaign-launched")
 """The three facts on which everything turns."""
