@@ -2,7 +2,7 @@
 
 ``kafka`` and ``postgresql`` are started once, by the first test of any worker that asks, and
 shared: a test takes its own topics (``topic_prefix``) and databases (``database_urls``). One that
-stops or kills a part takes its own: ``own_kafka``, ``own_postgresql``.
+stops or kills a part takes one that nobody uses meanwhile: ``own_kafka``, ``own_postgresql``.
 """
 
 import contextlib
@@ -43,7 +43,18 @@ GROUPS = {
     "tests/journeys/test_phone.py": "screens",
     "tests/journeys/test_distributed.py": "distributed",
     "tests/journeys/test_road.py": "road",
+    "tests/shared/delivery/test_outages.py::test_a_broker_and_a_database_that_die_are_waited_for": (
+        "killed brokers"
+    ),
+    "tests/shared/event_log/test_kafka.py::"
+    "test_a_killed_broker_loses_nothing_that_was_acknowledged": "killed brokers",
+    "tests/shared/event_log/test_kafka.py::"
+    "test_what_fails_on_its_way_is_not_overtaken_by_what_was_sent_behind_it": "killed brokers",
+    "tests/shared/test_parts.py::test_kafka_keeps_what_it_acknowledged_when_killed": (
+        "killed brokers"
+    ),
 }
+"""Files, and single tests, that share what is costly to open."""
 
 
 # ---------------------------------------------------------------- the session
@@ -109,14 +120,15 @@ def _end(keeper: int, folder: Path) -> None:
 
 
 class Grouped(LoadScopeScheduling):
-    """Test after test to whoever is free; the files of a group stay together, and go first.
+    """Test after test to whoever is free; those of a group stay together, and go first.
 
     (The mark ``xdist_group`` has no effect here: xdist 3.8 writes the group into a name that
     pytest 9.2 no longer reads.)
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return GROUPS.get(nodeid.partition("::")[0], nodeid)
+        file = nodeid.partition("::")[0]
+        return GROUPS.get(file) or GROUPS.get(nodeid, nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -222,10 +234,17 @@ def postgresql(pytestconfig: pytest.Config) -> PostgreSQL:
     return _shared(pytestconfig, PostgreSQL, settings=HURRIED)
 
 
-@pytest.fixture
-def own_kafka() -> Iterator[Kafka]:
-    """A Kafka of this test alone, to stop, kill and start again."""
+@pytest.fixture(scope="session")
+def _kafka_to_kill() -> Iterator[Kafka]:
     yield from _own(Kafka, settings=SOON_BACK)
+
+
+@pytest.fixture
+def own_kafka(_kafka_to_kill: Kafka) -> Kafka:
+    """A Kafka to stop, kill and start again; whoever comes after finds it running."""
+    if _kafka_to_kill.pid is None:
+        _kafka_to_kill.start()
+    return _kafka_to_kill
 
 
 @pytest.fixture

@@ -25,14 +25,16 @@ def attend(consumer: "Consumer") -> int:
     parking: order on the thread holds.
     """
     settled = 0
-    for row in _asked(consumer):
-        if row.request == "drop":
+    asked = (table.c.kind == "dead") & table.c.request.is_not(None)
+    rows = _rows(consumer, asked | (table.c.kind == "unknown"))
+    for row in sorted(rows, key=lambda row: row.kind):  # whoever was asked for goes first
+        if row.kind == "unknown":
+            settled += row.type in consumer.registry and _replay(consumer, row)
+        elif row.request == "drop":
             _drop(consumer, row)
             settled += 1 + _drain(consumer, row.thread)
         elif _replay(consumer, row):
             settled += 1 + _drain(consumer, row.thread)
-    for row in _known_by_now(consumer):
-        settled += _replay(consumer, row)
     if settled:
         consumer.unblock()
     return settled
@@ -52,15 +54,6 @@ def _rows(consumer: "Consumer", *conditions: Any) -> list[Any]:
         found = connection.execute(select.order_by(table.c.id)).all()
     mine = consumer.assigned()
     return [row for row in found if Place(row.stream, row.partition) in mine]
-
-
-def _asked(consumer: "Consumer") -> list[Any]:
-    return _rows(consumer, table.c.kind == "dead", table.c.request.is_not(None))
-
-
-def _known_by_now(consumer: "Consumer") -> list[Any]:
-    rows = _rows(consumer, table.c.kind == "unknown")
-    return [row for row in rows if row.type in consumer.registry]
 
 
 def _drain(consumer: "Consumer", thread: str) -> int:

@@ -1,6 +1,7 @@
 """The whole product, furnished once for all the processes that test."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +11,17 @@ from tests.journeys.whole import furnished
 LAST = "test_every_process_leaves_when_it_is_told_to"
 
 
+HERE = Path(__file__).parent
+# Whoever comes first loads the demonstration, on a machine that may be busy with other tests.
+PATIENCE = 600
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """What ends every process is asked last: in any other place they would all start again."""
+    """Journeys take their time; what ends every process is asked last: or all would start again."""
+    for item in items:
+        if HERE in item.path.parents and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(PATIENCE))
     items.sort(key=lambda item: item.name == LAST)
 
 

@@ -57,6 +57,11 @@ MEASURE = """width => {
     }
   return told;
 }"""
+# What is judged takes its time for each element, and rows resemble one another.
+SHORTENED = """() => {
+  for (const e of document.querySelectorAll('tbody > tr:nth-child(n+17), li:nth-child(n+25)'))
+    e.remove();
+}"""
 LINKS = """() => [...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0])"""
 
 
@@ -128,7 +133,6 @@ class Walk:
         """Measure a page at both widths; the addresses that it leads to."""
         if len(self.looking.met.get(route(address), ())) >= EYES:
             return self._open(address)
-        self.page.set_viewport_size({"width": DESK, "height": HEIGHTS[DESK]})
         answer = self.page.goto(address)
         self.home = "{0.scheme}://{0.netloc}/".format(urlsplit(self.page.url))
         here = self.here = route(self.page.url)
@@ -138,11 +142,14 @@ class Walk:
             self.looking.tell("status", where, [f"{answer.status} at {self.page.url}"])
             self._complaints.clear()
             return []
-        for width in (DESK, PHONE):
-            self._measure(here, where, width)
+        links: list[str] = self.page.evaluate(LINKS)
+        # The width that the window has from the page before comes first.
+        for measure in (self._measure, self._judge):
+            for width in sorted(HEIGHTS, key=lambda width: width != self.width):
+                measure(here, where, width)
         self.looking.tell("console", where, self._complaints)
         self._complaints.clear()
-        return self.page.evaluate(LINKS)
+        return links
 
     def _open(self, address: str) -> list[str]:
         """That a page opens, without drawing it; the addresses that it leads to."""
@@ -155,11 +162,24 @@ class Walk:
             return []
         return [urljoin(answer.url, unescape(h)) for h in _HREF.findall(answer.text()) if h]
 
+    @property
+    def width(self) -> int:
+        """Of the window, in CSS pixels."""
+        size = self.page.viewport_size
+        return size["width"] if size else 0
+
+    def _at(self, width: int) -> None:
+        if width != self.width:
+            self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+
     def _measure(self, here: str, where: str, width: int) -> None:
-        self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        self._at(width)
         told = self.page.evaluate(MEASURE, width)
         self.looking.tell("measure", f"{where}, {width} px", told)
+
+    def _judge(self, here: str, where: str, width: int) -> None:
         if (here, width) not in self.looking.judged:
+            self._at(width)
             self.looking.judged.add((here, width))
             self.looking.tell("axe", f"{where}, {width} px", violations(self.page))
 
@@ -173,8 +193,9 @@ class Walk:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it is now."""
+    """What axe finds on the page as it is now, in the first rows of whatever is long."""
     if not page.evaluate("'axe' in window"):
+        page.evaluate(SHORTENED)
         page.evaluate(AXE.read_text())
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS

@@ -56,6 +56,8 @@ def prepared(base: Path) -> Path:
     model = base / "demonstration"
     with FileLock(base / "demonstration.lock"):
         if not (model / "demonstration").exists():
+            # Whoever was cut off has left half of it.
+            shutil.rmtree(model, ignore_errors=True)
             load(product, Settings(data=model, demonstration=True), say=lambda text: None)
     return model
 

@@ -26,9 +26,6 @@ from tests.journeys.embedded import EmbeddedStage
 from tests.journeys.purchase import Journey
 from tests.journeys.road import SEEN, Road
 
-# One installation for all of them, so one worker of xdist.
-pytestmark = pytest.mark.timeout(400)
-
 # A minute until a token is asked for again is a minute that nobody needs to wait here.
 HURRIED = [("proxy_cache_valid 200 204 60s", "proxy_cache_valid 200 204 1s")]
 

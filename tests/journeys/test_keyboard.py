@@ -10,8 +10,6 @@ from shared.testing.until import until
 from tests.journeys.keys import Keys
 from tests.journeys.site import PHONE, furnished_site
 
-pytestmark = pytest.mark.timeout(300)
-
 ACTION = "form.rk-form button.rk-btn-main"
 HEAD = "header a:has-text('{}')"
 

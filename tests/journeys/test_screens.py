@@ -11,11 +11,7 @@ from tests.journeys.crawl import Looking, Walk
 from tests.journeys.site import AXE, PHONE, furnished_site
 from tests.journeys.whole import endpoints
 
-# A first start and a walk of all pages: longer than other tests, and done once for all of them.
-pytestmark = [
-    pytest.mark.skipif(not AXE.exists(), reason="npm ci has not been run"),
-    pytest.mark.timeout(600),
-]
+pytestmark = pytest.mark.skipif(not AXE.exists(), reason="npm ci has not been run")
 
 PERSONAS = {
     "nobody": None,
