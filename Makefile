@@ -29,11 +29,14 @@ run: ready-to-run ## start everything in one process, with demonstration data
 reset: ## forget the data of `make run`
 	@rm -rf -- "$(DATA)" && echo "$(DATA)/ is gone: the next start begins anew"
 
-# Both always run, so that one answer says all there is to repair.
+# Both always run, so that one answer says all there is to repair. The checks take one processor,
+# so they go beside the tests, and say what they have found after them.
 test: ready-to-test ## run every check and every test
-	@failed=0; \
-	$(MAKE) lint || failed=1; \
+	@failed=0; found=$$(mktemp); \
+	$(MAKE) lint >"$$found" 2>&1 & checks=$$!; \
 	$(PY) -m pytest -n $(JOBS) $(ARGS) || failed=1; \
+	wait $$checks || failed=1; \
+	cat "$$found"; rm -f "$$found"; \
 	exit $$failed
 
 lint: ready-to-test ## style, types, imports, templates, container files

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import BrowserContext, Page
 
-from tests.journeys.site import AXE, DESK, HEIGHTS, PHONE
+from tests.journeys.site import AXE, HEIGHTS
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 KINDS = ("status", "axe", "measure", "console")
