@@ -43,6 +43,7 @@ GROUPS = {
     "tests/journeys/test_phone.py": "screens",
     "tests/journeys/test_distributed.py": "distributed",
     "tests/journeys/test_road.py": "road",
+    "tests/procurement/test_races.py": "races",
     "tests/shared/delivery/test_outages.py::test_a_broker_and_a_database_that_die_are_waited_for": (
         "killed brokers"
     ),

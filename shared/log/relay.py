@@ -29,6 +29,15 @@ BREATH = 0.03
 who write pages are not kept waiting by a transaction for each of them."""
 LOCK = 0x524B5245  # the relay's own advisory lock: one database a service, so one number
 
+_below = sa.select(sa.func.count()).where(outbox.c.id <= sa.bindparam("last")).scalar_subquery()
+_NEXT = (
+    sa.select(outbox.c.id, outbox.c.aggregatetype, outbox.c.aggregateid)
+    .add_columns(outbox.c.payload, outbox.c.headers, _below.label("below"))
+    .where(outbox.c.id > sa.bindparam("last"))
+    .order_by(outbox.c.id)
+    .limit(BATCH)
+)
+
 
 class _Sent(NamedTuple):
     ids: list[int]
@@ -93,16 +102,8 @@ class Relay:
         of the same key above it. Then all in flight lands first and the lowest id comes next.
         """
         last = max((sent.ids[-1] for sent in flying), default=0)
-        below = sa.select(sa.func.count()).where(outbox.c.id <= last).scalar_subquery()
-        select = (
-            sa.select(outbox.c.id, outbox.c.aggregatetype, outbox.c.aggregateid)
-            .add_columns(outbox.c.payload, outbox.c.headers, below.label("below"))
-            .where(outbox.c.id > last)
-            .order_by(outbox.c.id)
-            .limit(BATCH)
-        )
         with connection.begin():
-            rows = connection.execute(select).all()
+            rows = connection.execute(_NEXT, {"last": last}).all()
         overtaken = rows and rows[0].below > sum(len(sent.ids) for sent in flying)
         return [] if overtaken else rows
 

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from shared.log.consumer import Consumer
 
 log = structlog.get_logger()
+# Asked by each worker at every look, so made once.
+_ALL = sa.select(table).order_by(table.c.id)
+_REQUESTED = (table.c.kind == "dead") & table.c.request.is_not(None)
+_WAITING = _ALL.where(_REQUESTED | (table.c.kind == "unknown"))
+_THREAD = _ALL.where(table.c.thread == sa.bindparam("thread"), table.c.kind.in_(("dead", "parked")))
+_KINDS = sa.select(table.c.kind, table.c.type, table.c.request).where(
+    table.c.kind.in_(("dead", "unknown"))
+)
 
 
 def attend(consumer: "Consumer") -> int:
@@ -25,8 +33,7 @@ def attend(consumer: "Consumer") -> int:
     parking: order on the thread holds.
     """
     settled = 0
-    asked = (table.c.kind == "dead") & table.c.request.is_not(None)
-    rows = _rows(consumer, asked | (table.c.kind == "unknown"))
+    rows = _rows(consumer, _WAITING)
     for row in sorted(rows, key=lambda row: row.kind):  # whoever was asked for goes first
         if row.kind == "unknown":
             settled += row.type in consumer.registry and _replay(consumer, row)
@@ -43,15 +50,13 @@ def attend(consumer: "Consumer") -> int:
 def due(consumer: "Consumer") -> bool:
     """Whether ``attend`` has something to do, once this worker holds the partition."""
     with consumer.workplace.database.read() as connection:
-        waits = sa.select(table.c.kind, table.c.type, table.c.request)
-        rows = connection.execute(waits.where(table.c.kind.in_(("dead", "unknown")))).all()
+        rows = connection.execute(_KINDS).all()
     return any(r.request or (r.kind == "unknown" and r.type in consumer.registry) for r in rows)
 
 
-def _rows(consumer: "Consumer", *conditions: Any) -> list[Any]:
+def _rows(consumer: "Consumer", select: sa.Select[Any], **given: Any) -> list[Any]:
     with consumer.workplace.database.read() as connection:
-        select = sa.select(table).where(*conditions)
-        found = connection.execute(select.order_by(table.c.id)).all()
+        found = connection.execute(select, given).all()
     mine = consumer.assigned()
     return [row for row in found if Place(row.stream, row.partition) in mine]
 
@@ -60,7 +65,7 @@ def _drain(consumer: "Consumer", thread: str) -> int:
     """What is parked on ``thread``, in order, until something fails again or nothing is left."""
     done = 0
     while True:
-        rows = _rows(consumer, table.c.thread == thread, table.c.kind.in_(("dead", "parked")))
+        rows = _rows(consumer, _THREAD, thread=thread)
         if not rows or rows[0].kind == "dead" or not _replay(consumer, rows[0]):
             return done
         done += 1

@@ -25,6 +25,12 @@ def _columns(cls: Any) -> tuple[tuple[str, str], ...]:
     return tuple((a.key, a.columns[0].name) for a in mapper.column_attrs)
 
 
+@cache
+def _insert(cls: Any) -> sa.Insert:
+    mapper: Any = sa.inspect(cls)
+    return cast(sa.Table, mapper.local_table).insert()
+
+
 def insert(session: Session, connection: sa.Connection, aggregates: Iterable[Any]) -> None:
     """Write ``aggregates`` and let ``session`` follow their changes from here on."""
     groups: dict[tuple[type, tuple[str, ...]], list[Any]] = {}
@@ -34,10 +40,10 @@ def insert(session: Session, connection: sa.Connection, aggregates: Iterable[Any
         )
         groups.setdefault((type(aggregate), given), []).append(aggregate)
     for (cls, given), alike in groups.items():
-        mapper: Any = sa.inspect(cls)
         names = [(k, name) for k, name in _columns(cast(Hashable, cls)) if k in given]
         rows = [{name: vars(a)[k] for k, name in names} for a in alike]
-        connection.execute(mapper.local_table.insert(), rows[0] if len(rows) == 1 else rows)
+        statement = _insert(cast(Hashable, cls))
+        connection.execute(statement, rows[0] if len(rows) == 1 else rows)
         for aggregate in alike:
             make_transient_to_detached(aggregate)
             session.add(aggregate)

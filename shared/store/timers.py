@@ -16,6 +16,16 @@ from shared.store.workplace import Workplace
 
 log = structlog.get_logger()
 Timers = Mapping[str, Callable[..., Any]]
+# Asked at each tick of each worker, so made once.
+_DUE = (
+    sa.select(timers)
+    .where(
+        timers.c.due <= sa.bindparam("now"),
+        timers.c.name.in_(sa.bindparam("names", expanding=True)),
+    )
+    .order_by(timers.c.due)
+    .limit(sa.bindparam("most"))
+)
 
 
 def next_due(connection: sa.Connection) -> datetime | None:
@@ -37,9 +47,9 @@ def fire_due(workplace: Workplace, commands: Timers, *, limit: int = 100) -> int
     A timer that fails is put off by a minute and said in the log, so that others go on.
     """
     now = workplace.clock.now()
+    asked = {"now": now, "names": list(commands), "most": limit}
     with workplace.database.read() as connection:
-        select = sa.select(timers).where(timers.c.due <= now, timers.c.name.in_(list(commands)))
-        due = connection.execute(select.order_by(timers.c.due).limit(limit)).all()
+        due = connection.execute(_DUE, asked).all()
     fired = 0
     for row in due:
         try:

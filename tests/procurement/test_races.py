@@ -1,6 +1,7 @@
 """Fifty at once on a line that fits three: exactly three, whoever races and wherever it is kept."""
 
 import multiprocessing
+import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from decimal import Decimal
@@ -77,19 +78,29 @@ def race_of_processes(settings: Settings, files: list[tuple[UUID, str]]) -> list
         return [said for share in found for said in share]
 
 
-@pytest.mark.feature("A13")
-def test_fifty_threads_on_a_line_that_fits_three(world: World):
+@pytest.fixture(scope="module")
+def fifty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, UUID, list[tuple[UUID, str]]]:
+    """Made once: a folder in which fifty wait on a line that fits three."""
+    folder = tmp_path_factory.mktemp("fifty")
+    world = a_world(folder)
     line, files = waiting(world, 50)
+    world.database.close()
+    return folder, line, files
+
+
+@pytest.mark.feature("A13")
+def test_fifty_threads_on_a_line_that_fits_three(fifty, tmp_path: Path):
+    folder, line, files = fifty
+    world = world_of(Settings(data=shutil.copytree(folder, tmp_path / "data")))
     with ThreadPoolExecutor(16) as pool:
         said = list(pool.map(lambda file: attempt(world, *file), files))
     exactly_three(world, line, said)
 
 
-def test_several_processes_on_sqlite(tmp_path: Path):
-    settings = Settings(data=tmp_path)
-    world = a_world(tmp_path)
-    line, files = waiting(world, 50)
-    exactly_three(world, line, race_of_processes(settings, files))
+def test_several_processes_on_sqlite(fifty, tmp_path: Path):
+    folder, line, files = fifty
+    settings = Settings(data=shutil.copytree(folder, tmp_path / "data"))
+    exactly_three(world_of(settings), line, race_of_processes(settings, files))
 
 
 def test_several_processes_on_postgresql(tmp_path: Path, database_urls: Callable[..., str]):
