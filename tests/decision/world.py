@@ -1,7 +1,7 @@
 """Decision in a temporary folder, with people and committees as directory would have told."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -24,6 +24,7 @@ from shared.kernel.rights import ANONYMOUS, SYSTEM, Actor, Grant
 from shared.run.product import Product
 from shared.run.runtime import Runtime
 from shared.run.settings import Settings
+from shared.store.clock import LOCAL
 from shared.store.timers import fire_due
 from shared.testing.product import client, opened
 
@@ -76,6 +77,9 @@ class World:
     """A runtime whose mirror knows committees, people and roles."""
 
     def __init__(self, runtime: Runtime) -> None:
+        # At ten in the morning, whatever the hour at which tests run: votes open and close at hours.
+        ten = datetime.combine(runtime.clock.today(), time(10), LOCAL)
+        runtime.clock.advance(ten - runtime.clock.now())
         self.runtime = runtime
         self.cases = runtime.use_cases["decision"]
         self.database = runtime.workplaces["decision"].database
