@@ -66,10 +66,15 @@ def in_one_process(common: Path, tmp_path_factory: pytest.TempPathFactory) -> Ca
 
 @pytest.fixture(autouse=True)
 def _everything_runs(installation: Installation) -> None:
-    """Whatever a test has ended is there again for the next."""
+    """Whatever a test has ended is there again for the next.
+
+    A process asked for its health notices, too, that PostgreSQL has ended its connections.
+    """
     if any(process.pid is None for process in installation.processes.values()):
         installation.start_processes()
         at_rest(installation)
+    for name, process in installation.processes.items():
+        until(process.answers, PATIENCE, f"{name} is ready")
 
 
 @pytest.fixture(autouse=True)
@@ -124,7 +129,7 @@ def test_each_worker_says_how_it_stands_and_each_page_answers(installation):
     stage = DistributedStage(installation)
     officer = stage.enter(persona_id("lucette.modele"))
     for name in product.names:
-        assert officer.visitor.get(f"/{name}/").status == 200
+        assert officer.page(f"/{name}/")
         worker = installation.processes[f"{name}-worker"]
         until(partial(worker.figure, "rk_flow_reported_timestamp_seconds"), PATIENCE, name)
         assert worker.figure("rk_dead_letters") == 0
