@@ -57,11 +57,6 @@ MEASURE = """width => {
     }
   return told;
 }"""
-# What is judged takes its time for each element, and rows resemble one another.
-SHORTENED = """() => {
-  for (const e of document.querySelectorAll('tbody > tr:nth-child(n+17), li:nth-child(n+25)'))
-    e.remove();
-}"""
 LINKS = """() => [...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0])"""
 
 
@@ -178,19 +173,10 @@ class Walk:
         self.looking.tell("measure", f"{where}, {width} px", told)
 
     def _judge(self, here: str, where: str, width: int) -> None:
-        """By axe, once a route; of colours at the width that comes first, now one now the other.
-
-        Colours take axe as long as all its other rules. Each component is judged for its own at
-        both widths, by day and by night, in tests/shared/test_gallery.py.
-        """
-        judged = self.looking.judged
-        if (here, width) not in judged:
+        if (here, width) not in self.looking.judged:
             self._at(width)
-            again = any((here, other) in judged for other in HEIGHTS)
-            judged.add((here, width))
-            self.looking.tell(
-                "axe", f"{where}, {width} px", violations(self.page, colours=not again)
-            )
+            self.looking.judged.add((here, width))
+            self.looking.tell("axe", f"{where}, {width} px", violations(self.page))
 
     def _fetch(self, address: str) -> None:
         answer = self.context.request.get(address)
@@ -201,15 +187,11 @@ class Walk:
             self.looking.tell("status", f"{route(address)} as {self.who}", told)
 
 
-def violations(page: Page, *, colours: bool = True) -> list[str]:
-    """What axe finds on the page as it is now, in the first rows of whatever is long."""
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it is now."""
     if not page.evaluate("'axe' in window"):
-        page.evaluate(SHORTENED)
         page.evaluate(AXE.read_text())
-    asked = {
-        "runOnly": {"type": "tag", "values": TAGS},
-        "rules": {"color-contrast": {"enabled": colours}},
-        "resultTypes": ["violations"],
-    }
-    found = page.evaluate("asked => axe.run(document, asked)", asked)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS
+    )
     return [f"{v['id']}: {n['target']}" for v in found["violations"] for n in v["nodes"]]

@@ -129,7 +129,7 @@ def test_each_worker_says_how_it_stands_and_each_page_answers(installation):
     stage = DistributedStage(installation)
     officer = stage.enter(persona_id("lucette.modele"))
     for name in product.names:
-        assert officer.page(f"/{name}/")
+        assert officer.visitor.get(f"/{name}/").status == 200
         worker = installation.processes[f"{name}-worker"]
         until(partial(worker.figure, "rk_flow_reported_timestamp_seconds"), PATIENCE, name)
         assert worker.figure("rk_dead_letters") == 0

@@ -180,7 +180,7 @@ def test_a_killed_broker_loses_nothing_that_was_acknowledged(own_kafka: Kafka) -
     log.ensure([FACTS])
     database = Database()
     subscription = log.subscribe("readers", [FACTS.name], "one", lambda _: database.positions)
-    total = 40_000
+    total = 60_000
     feed = Feed(log, total)
     unavailable = 0
 
@@ -197,7 +197,7 @@ def test_a_killed_broker_loses_nothing_that_was_acknowledged(own_kafka: Kafka) -
     until(lambda: unavailable > 0, read)
     own_kafka.start()
     restarted = monotonic()
-    until(lambda: len(database.seen) > 2_000 and feed.acknowledged > 20_000, read)
+    until(lambda: len(database.seen) > 2_000 and feed.acknowledged > 30_000, read)
     recovered = monotonic() - restarted
     until(lambda: feed.acknowledged >= total, read)
     feed.thread.join()
